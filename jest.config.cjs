@@ -1,0 +1,8 @@
+const { globSync } = require('node:fs');
+
+/** One run for every project, so that what they share (a mongod) starts once. */
+module.exports = {
+  projects: globSync('{apps,libs,tools}/**/jest.config.cjs', { cwd: __dirname, exclude: ['**/node_modules/**'] }).map(
+    (file) => `<rootDir>/${file}`,
+  ),
+};

@@ -1,0 +1,56 @@
+const { relative } = require('node:path');
+const { paths } = require('./tsconfig.base.json').compilerOptions;
+
+/** What every project shares: where it stands, what a spec is, and the libraries by name. */
+function shared(projectRoot, displayName) {
+  return {
+    displayName,
+    rootDir: __dirname,
+    roots: [projectRoot],
+    testMatch: ['**/*.spec.ts'],
+    moduleNameMapper: Object.fromEntries(
+      Object.entries(paths).map(([name, [file]]) => [`^${name}$`, `<rootDir>/${file.replace('./', '')}`]),
+    ),
+    cacheDirectory: '<rootDir>/tmp/jest',
+    extensionsToTreatAsEsm: [],
+  };
+}
+
+/** A project that runs in Node: contracts, the api, the tools. */
+exports.node = (projectRoot, displayName) => ({
+  ...shared(projectRoot, displayName),
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.ts$': [
+      'ts-jest',
+      {
+        isolatedModules: true,
+        tsconfig: {
+          ...require('./tsconfig.base.json').compilerOptions,
+          module: 'commonjs',
+          moduleResolution: 'bundler',
+          noEmit: false,
+          paths: undefined,
+          rootDir: undefined,
+          types: ['jest', 'node'],
+        },
+        diagnostics: { exclude: ['**'] },
+      },
+    ],
+  },
+});
+
+/** A project that runs in a browser: specs see jsdom and Angular's compiler. */
+exports.browser = (projectRoot, displayName) => ({
+  ...shared(projectRoot, displayName),
+  preset: 'jest-preset-angular',
+  testEnvironment: 'jsdom',
+  setupFilesAfterEnv: ['<rootDir>/tools/testing/setup-angular.ts'],
+  transform: {
+    '^.+\\.(ts|mjs|js|html)$': [
+      'jest-preset-angular',
+      { tsconfig: '<rootDir>/tsconfig.spec.json', stringifyContentPathRegex: '\\.(html|svg)$' },
+    ],
+  },
+  transformIgnorePatterns: ['node_modules/(?!.*\\.mjs$|idb|@tanstack|zod|socket.io|engine.io|@socket.io)'],
+});

@@ -1,0 +1,91 @@
+import * as z from 'zod/mini';
+import {
+  CURSOR_MAX_CHARACTERS,
+  EMAIL_MAX_CHARACTERS,
+  NAME_MAX_CHARACTERS,
+  PASSWORD_MAX_CHARACTERS,
+  PASSWORD_MIN_CHARACTERS,
+  TEXT_MAX_CHARACTERS,
+} from './limits';
+
+/** 24 lower-case hex characters. */
+export const idSchema = z.string().check(z.regex(/^[0-9a-f]{24}$/, 'Expected 24 hex characters'));
+/** ISO 8601 in UTC, with milliseconds. */
+export const timeSchema = z.iso.datetime();
+/** The sender's own id of a message: a UUID, the same on every try. */
+export const clientMessageIdSchema = z.guid().check(z.toLowerCase());
+/** The place of a message in its chat: 1, 2, 3... */
+export const seqSchema = z.int().check(z.gte(1));
+/** A position in a chat; 0 is before the first message. */
+export const positionSchema = z.int().check(z.gte(0));
+/** Opaque: hand back what the server gave. */
+export const cursorSchema = z.string().check(z.minLength(1), z.maxLength(CURSOR_MAX_CHARACTERS));
+export const roleSchema = z.enum(['student', 'tutor', 'admin']);
+export type Role = z.infer<typeof roleSchema>;
+
+/** A price in cents; zero is free. */
+export const priceSchema = z.int().check(z.gte(0));
+
+/** How many characters a person would count: Unicode code points, as JSON Schema's maxLength counts. */
+export function countCharacters(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}
+
+/** Whether at least one character leaves ink: not blank, not zero-width, not a lone combining mark. */
+export function hasVisibleCharacter(text: string): boolean {
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(text.replace(/[\p{Default_Ignorable_Code_Point}\u2800]/gu, ''));
+}
+
+// C0 and C1 controls but tab and newline, and halves of surrogate pairs.
+const FORBIDDEN_IN_TEXT = /[\p{Cc}\p{Cs}]/u;
+// What turns the direction of the text around it: a name is shown inside other people's sentences.
+const BIDI_CONTROL = /[\u202A-\u202E\u2066-\u2069]/u;
+
+function hasForbidden(text: string): boolean {
+  return FORBIDDEN_IN_TEXT.test(text.replace(/[\n\t]/g, ''));
+}
+
+/**
+ * A message's text as it is stored: NFC, trimmed, 1 to 4,000 characters, at least one visible,
+ * no control characters but newline and tab.
+ */
+export const textSchema = z.string().check(
+  // Before anything walks the text: four UTF-16 units a character is more than any valid text needs.
+  z.maxLength(TEXT_MAX_CHARACTERS * 4, { error: `At most ${TEXT_MAX_CHARACTERS} characters`, abort: true }),
+  z.normalize('NFC'),
+  z.trim(),
+  z.refine((text: string) => countCharacters(text) <= TEXT_MAX_CHARACTERS, {
+    error: `At most ${TEXT_MAX_CHARACTERS} characters`,
+  }),
+  z.refine((text: string) => !hasForbidden(text), { error: 'Control characters are not allowed', abort: true }),
+  z.refine(hasVisibleCharacter, { error: 'At least one visible character is needed' }),
+);
+
+/** One line that names a person or a thing: trimmed, visible, no control and no direction characters. */
+export const nameSchema = z.string().check(
+  z.maxLength(NAME_MAX_CHARACTERS * 4, { error: `At most ${NAME_MAX_CHARACTERS} characters`, abort: true }),
+  z.normalize('NFC'),
+  z.trim(),
+  z.refine((name: string) => countCharacters(name) <= NAME_MAX_CHARACTERS, {
+    error: `At most ${NAME_MAX_CHARACTERS} characters`,
+  }),
+  z.refine((name: string) => !FORBIDDEN_IN_TEXT.test(name) && !BIDI_CONTROL.test(name), {
+    error: 'Control characters are not allowed',
+    abort: true,
+  }),
+  z.refine(hasVisibleCharacter, { error: 'At least one visible character is needed' }),
+);
+
+/** An address as accounts are keyed by: trimmed, lower case. */
+export const emailSchema = z
+  .string()
+  .check(z.maxLength(EMAIL_MAX_CHARACTERS, { abort: true }), z.trim(), z.toLowerCase(), z.email('Expected an e-mail address'));
+
+export const passwordSchema = z
+  .string()
+  .check(
+    z.minLength(PASSWORD_MIN_CHARACTERS, `At least ${PASSWORD_MIN_CHARACTERS} characters`),
+    z.maxLength(PASSWORD_MAX_CHARACTERS, `At most ${PASSWORD_MAX_CHARACTERS} characters`),
+  );
