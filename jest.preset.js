@@ -40,17 +40,24 @@ exports.node = (projectRoot, displayName) => ({
   },
 });
 
-/** A project that runs in a browser: specs see jsdom and Angular's compiler. */
+/**
+ * A project that runs in a browser: specs see jsdom and Angular's compiler. Packages of ES modules are left as they are:
+ * Jest loads them natively, so only our own sources and templates are compiled.
+ */
 exports.browser = (projectRoot, displayName) => ({
   ...shared(projectRoot, displayName),
-  preset: 'jest-preset-angular',
-  testEnvironment: 'jsdom',
+  testEnvironment: '<rootDir>/tools/testing/jsdom-environment.cjs',
   setupFilesAfterEnv: ['<rootDir>/tools/testing/setup-angular.ts'],
+  moduleFileExtensions: ['ts', 'html', 'js', 'mjs', 'json'],
   transform: {
-    '^.+\\.(ts|mjs|js|html)$': [
+    '^.+\\.(ts|html|svg)$': [
       'jest-preset-angular',
       { tsconfig: '<rootDir>/tsconfig.spec.json', stringifyContentPathRegex: '\\.(html|svg)$' },
     ],
   },
-  transformIgnorePatterns: ['node_modules/(?!.*\\.mjs$|idb|@tanstack|zod|socket.io|engine.io|@socket.io)'],
+  snapshotSerializers: [
+    'jest-preset-angular/build/serializers/html-comment',
+    'jest-preset-angular/build/serializers/ng-snapshot',
+    'jest-preset-angular/build/serializers/no-ng-attributes',
+  ],
 });
