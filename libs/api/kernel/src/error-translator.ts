@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { HttpException, Injectable, Logger } from '@nestjs/common';
+import type { ErrorCode, WireError } from '@course-chat/contracts';
+import { DomainError } from './domain-error';
+
+/** What a framework's HTTP status means on our wire. */
+const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
+  400: 'VALIDATION_FAILED',
+  401: 'UNAUTHENTICATED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  405: 'NOT_FOUND',
+  409: 'CONFLICT',
+  413: 'TOO_LARGE',
+  415: 'VALIDATION_FAILED',
+  429: 'RATE_LIMITED',
+  503: 'UNAVAILABLE',
+};
+
+/** How long a caller should wait when the database cannot be reached. */
+const DATABASE_RETRY_MS = 2_000;
+
+/** Names of driver errors that say "not now", as opposed to "never". */
+const DATABASE_AWAY = new Set([
+  'MongoNetworkError',
+  'MongoNetworkTimeoutError',
+  'MongoServerSelectionError',
+  'MongoPoolClearedError',
+  'MongoNotConnectedError',
+  'MongooseServerSelectionError',
+]);
+
+/** Turns whatever was thrown into the one error shape of REST and sockets. */
+@Injectable()
+export class ErrorTranslator {
+  private readonly logger = new Logger(ErrorTranslator.name);
+
+  /** Never throws, never carries a stack or a driver's message. Unexpected errors are logged once, by correlation id. */
+  toWire(error: unknown): WireError {
+    const correlationId = randomUUID();
+    if (error instanceof DomainError) {
+      return {
+        code: error.code,
+        message: error.message,
+        correlationId,
+        ...(error.fields && { fields: error.fields }),
+        ...(error.retryAfterMs !== undefined && { retryAfterMs: Math.ceil(error.retryAfterMs) }),
+      };
+    }
+    const code = codeOf(error);
+    if (code === 'INTERNAL') {
+      // The stack alone: a driver's message may quote the document it failed on.
+      const stack = error instanceof Error ? (error.stack ?? '').split('\n').slice(1, 8).join('\n') : typeof error;
+      this.logger.error({ correlationId, name: error instanceof Error ? error.name : undefined, stack }, 'Unexpected error');
+      return { code, message: 'Something went wrong', correlationId };
+    }
+    if (code === 'UNAVAILABLE') {
+      return { code, message: 'Try again in a moment', correlationId, retryAfterMs: DATABASE_RETRY_MS };
+    }
+    return { code, message: code, correlationId };
+  }
+}
+
+function codeOf(error: unknown): ErrorCode {
+  if (error instanceof HttpException) return CODE_OF_STATUS[error.getStatus()] ?? 'INTERNAL';
+  if (!(error instanceof Error)) return 'INTERNAL';
+  if (DATABASE_AWAY.has(error.name)) return 'UNAVAILABLE';
+  // Errors of Express's body parser carry the status they mean.
+  const status = (error as { status?: unknown }).status;
+  return typeof status === 'number' && status < 500 ? (CODE_OF_STATUS[status] ?? 'VALIDATION_FAILED') : 'INTERNAL';
+}

@@ -1,0 +1,12 @@
+export { Clock } from './clock';
+export { DomainError } from './domain-error';
+export { ErrorTranslator } from './error-translator';
+export { ExpiringCache } from './expiring-cache';
+export { HttpErrorFilter } from './http-error.filter';
+export { KernelModule } from './kernel.module';
+export { duplicateKeyIndex, newObjectId, toObjectId, type ObjectId } from './object-id';
+export { decodeCursor, encodeCursor } from './page-cursor';
+export { CurrentPrincipal, type Principal } from './principal';
+export { RateLimitGuard } from './rate-limit.guard';
+export { RateLimited, RateLimits, type LimitName } from './rate-limits';
+export { parseInput, validationPipe } from './validated-input';

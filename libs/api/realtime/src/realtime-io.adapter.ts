@@ -1,0 +1,70 @@
+import type { IncomingMessage } from 'node:http';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import type { INestApplicationContext } from '@nestjs/common';
+import { DomainError, ErrorTranslator } from '@course-chat/api/kernel';
+import { FRAME_MAX_BYTES, SOCKETS_PER_USER } from '@course-chat/contracts';
+import type { ServerOptions } from 'socket.io';
+import { RealtimeHub } from './realtime.hub';
+import { rooms } from './rooms';
+import { SocketAuthenticator } from './socket-authenticator';
+import { SocketDispatcher } from './socket-dispatcher';
+import type { RealtimeServer, RealtimeSocket } from './socket-types';
+
+/** A socket that has not said who it is within this time is closed. */
+const HANDSHAKE_TIMEOUT_MS = 10_000;
+const PING_INTERVAL_MS = 20_000;
+const PING_TIMEOUT_MS = 15_000;
+
+/** Socket.IO as the product uses it: origins checked, users proven before any handler, one dispatcher for all commands. */
+export class RealtimeIoAdapter extends IoAdapter {
+  /**
+   * @param origins the exact origins a browser may come from; asked at each handshake, since the port may be chosen at listen
+   */
+  constructor(
+    private readonly app: INestApplicationContext,
+    private readonly options: { origins: () => ReadonlySet<string>; socketsPerUserScale: number },
+  ) {
+    super(app);
+  }
+
+  override createIOServer(port: number, options?: ServerOptions): RealtimeServer {
+    const server = super.createIOServer(port, {
+      ...options,
+      path: '/socket.io',
+      serveClient: false,
+      maxHttpBufferSize: FRAME_MAX_BYTES,
+      connectTimeout: HANDSHAKE_TIMEOUT_MS,
+      pingInterval: PING_INTERVAL_MS,
+      pingTimeout: PING_TIMEOUT_MS,
+      perMessageDeflate: false,
+      allowRequest: (request: IncomingMessage, decide: (error: string | null, allowed: boolean) => void) =>
+        decide(null, this.originAllowed(request.headers.origin)),
+    } as unknown as ServerOptions) as RealtimeServer;
+    const dispatcher = this.app.get(SocketDispatcher);
+    server.use((socket, next) => void this.admit(server, socket).then(() => next(), next));
+    server.on('connection', (socket) => dispatcher.attach(socket));
+    this.app.get(RealtimeHub).use(server);
+    return server;
+  }
+
+  // A missing Origin is a native client: its token is no cookie, so no page can borrow it.
+  private originAllowed(origin: string | undefined): boolean {
+    return origin === undefined || this.options.origins().has(origin);
+  }
+
+  private async admit(server: RealtimeServer, socket: RealtimeSocket): Promise<void> {
+    try {
+      const principal = await this.app.get(SocketAuthenticator).authenticate(socket.handshake.auth['token']);
+      const mine = server.of('/').adapter.rooms.get(rooms.user(principal.userId))?.size ?? 0;
+      if (mine >= SOCKETS_PER_USER * this.options.socketsPerUserScale) {
+        throw new DomainError('RATE_LIMITED', { message: 'Too many open connections', retryAfterMs: PING_INTERVAL_MS });
+      }
+      socket.data.principal = principal;
+      await socket.join([rooms.user(principal.userId), rooms.session(principal.sessionId)]);
+    } catch (refused) {
+      // Socket.IO sends `message` and `data` of what is thrown here as the connect_error.
+      const error = this.app.get(ErrorTranslator).toWire(refused);
+      throw Object.assign(new Error(error.code), { data: error });
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { EventName, EventPayload, ServerToClientEvents } from '@course-chat/contracts';
+import { rooms } from './rooms';
+import type { RealtimeServer, RealtimeSocket } from './socket-types';
+
+/** The one place that emits. Typed: a misspelt event or a wrong payload does not compile. */
+@Injectable()
+export class RealtimeHub {
+  private server?: RealtimeServer;
+
+  /** Called once, when the adapter has made the server. */
+  use(server: RealtimeServer): void {
+    this.server = server;
+  }
+
+  /** To every device of each user, on every node. */
+  toUsers<N extends EventName>(userIds: readonly string[], event: N, payload: EventPayload<N>): void {
+    if (userIds.length === 0) return;
+    this.emit(this.server?.to(userIds.map(rooms.user)), event, payload);
+  }
+
+  /** To every device that has the chat open, but not to the devices of `exceptUserId`. */
+  toChat<N extends EventName>(chatId: string, exceptUserId: string, event: N, payload: EventPayload<N>): void {
+    this.emit(this.server?.to(rooms.chat(chatId)).except(rooms.user(exceptUserId)), event, payload);
+  }
+
+  /** Opens a chat on one device. The caller has checked the membership. */
+  async joinChat(socket: RealtimeSocket, chatId: string): Promise<void> {
+    await socket.join(rooms.chat(chatId));
+  }
+
+  async leaveChat(socket: RealtimeSocket, chatId: string): Promise<void> {
+    await socket.leave(rooms.chat(chatId));
+  }
+
+  /** Tells the sockets of one login that it is over, and closes them. */
+  endSession(sessionId: string, reason: string): void {
+    const session = this.server?.in(rooms.session(sessionId));
+    this.emit(session, 'session_ended', { reason });
+    session?.disconnectSockets(true);
+  }
+
+  /** To every socket of this node. */
+  toThisNode<N extends EventName>(event: N, payload: EventPayload<N>): void {
+    this.emit(this.server?.local, event, payload);
+  }
+
+  private emit<N extends EventName>(
+    target: { emit: RealtimeServer['emit'] } | undefined,
+    event: N,
+    payload: EventPayload<N>,
+  ): void {
+    target?.emit(event, ...([payload] as Parameters<ServerToClientEvents[N]>));
+  }
+}

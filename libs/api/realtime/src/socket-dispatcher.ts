@@ -1,0 +1,74 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { DomainError, ErrorTranslator, parseInput, RateLimits, type LimitName } from '@course-chat/api/kernel';
+import { commandNames, commands, type Ack, type CommandName } from '@course-chat/contracts';
+import { commandOf, type CommandHandler } from './socket-command.decorator';
+import type { RealtimeSocket } from './socket-types';
+
+type AnyHandler = (...args: Parameters<CommandHandler<CommandName>>) => Promise<unknown>;
+type Answer = (answer: Ack<unknown>) => void;
+
+/** Commands with a limit of their own besides the one all share. */
+const LIMIT_OF: Partial<Record<CommandName, LimitName>> = {
+  send_message: 'message',
+  edit_message: 'message',
+  typing_start: 'typing',
+  sync: 'sync',
+};
+
+/**
+ * Runs every command of every socket: one listener a socket and one table for all of them, where Nest would bind
+ * each handler to each socket. Validates, limits, runs, and always answers the ack.
+ */
+@Injectable()
+export class SocketDispatcher implements OnApplicationBootstrap {
+  private readonly handlers = new Map<string, { name: CommandName; run: AnyHandler }>();
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly limits: RateLimits,
+    private readonly errors: ErrorTranslator,
+  ) {}
+
+  /** Finds the methods marked with `@SocketCommand`; a command without exactly one handler stops the boot. */
+  onApplicationBootstrap(): void {
+    for (const { instance } of this.discovery.getProviders()) {
+      if (!instance || typeof instance !== 'object') continue;
+      const gateway = instance as Record<string, unknown>;
+      for (const key of this.scanner.getAllMethodNames(Object.getPrototypeOf(gateway) as object)) {
+        const method = gateway[key];
+        const name = typeof method === 'function' ? commandOf(method) : undefined;
+        if (!name) continue;
+        if (this.handlers.has(name)) throw new Error(`Two handlers for the command ${name}`);
+        this.handlers.set(name, { name, run: (method as AnyHandler).bind(gateway) });
+      }
+    }
+    const missing = commandNames.filter((name) => !this.handlers.has(name));
+    if (missing.length > 0) throw new Error(`No handler for the commands ${missing.join(', ')}`);
+  }
+
+  /** Listens to everything one socket says. */
+  attach(socket: RealtimeSocket): void {
+    socket.onAny((name: string, ...args: unknown[]) => {
+      const last = args.at(-1);
+      const answer = typeof last === 'function' ? (args.pop(), last as Answer) : undefined;
+      void this.dispatch(socket, name, args).then(
+        (data) => answer?.({ ok: true, data }),
+        (error: unknown) => answer?.({ ok: false, error: this.errors.toWire(error) }),
+      );
+    });
+  }
+
+  private async dispatch(socket: RealtimeSocket, name: string, args: unknown[]): Promise<unknown> {
+    const { principal } = socket.data;
+    await this.limits.consume('command', principal.userId);
+    const handler = this.handlers.get(name);
+    if (!handler) throw new DomainError('VALIDATION_FAILED', { message: 'There is no such command' });
+    if (args.length !== 1) throw new DomainError('VALIDATION_FAILED', { message: 'A command carries one payload' });
+    const payload = parseInput(commands[handler.name].payload, args[0]);
+    const limit = LIMIT_OF[handler.name];
+    if (limit) await this.limits.consume(limit, principal.userId);
+    return handler.run(principal, payload, socket);
+  }
+}
