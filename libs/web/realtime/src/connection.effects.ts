@@ -1,0 +1,40 @@
+import { DOCUMENT, inject } from '@angular/core';
+import { Actions, createEffect, ofType } from '@ngrx/effects';
+import { filter, fromEvent, map, merge, tap } from 'rxjs';
+import { ConnectionPageActions, ConnectionSocketActions } from './connection.actions';
+import { RealtimeSocket } from './realtime-socket';
+
+/** Whatever the socket reports becomes an action. */
+export const reportStatus = createEffect(
+  (socket = inject(RealtimeSocket), now: () => number = Date.now) =>
+    socket.status$.pipe(map((status) => ConnectionSocketActions[status]({ at: now() }))),
+  { functional: true },
+);
+
+export const connect = createEffect(
+  (actions$ = inject(Actions), socket = inject(RealtimeSocket)) =>
+    actions$.pipe(
+      ofType(ConnectionPageActions.connectionWanted),
+      tap(() => socket.connect()),
+    ),
+  { functional: true, dispatch: false },
+);
+
+export const release = createEffect(
+  (actions$ = inject(Actions), socket = inject(RealtimeSocket)) =>
+    actions$.pipe(
+      ofType(ConnectionPageActions.connectionReleased),
+      tap(() => socket.disconnect()),
+    ),
+  { functional: true, dispatch: false },
+);
+
+/** A network that came back or a tab that woke need not wait out the backoff. */
+export const hurry = createEffect(
+  (socket = inject(RealtimeSocket), document = inject(DOCUMENT)) =>
+    merge(
+      document.defaultView ? fromEvent(document.defaultView, 'online') : [],
+      fromEvent(document, 'visibilitychange').pipe(filter(() => document.visibilityState === 'visible')),
+    ).pipe(tap(() => socket.hurry())),
+  { functional: true, dispatch: false },
+);
