@@ -24,6 +24,11 @@ export class RealtimeHub {
     this.emit(this.server?.to(rooms.chat(chatId)).except(rooms.user(exceptUserId)), event, payload);
   }
 
+  /** To one device. */
+  toSocket<N extends EventName>(socket: RealtimeSocket, event: N, payload: EventPayload<N>): void {
+    this.emit(socket, event, payload);
+  }
+
   /** Opens a chat on one device. The caller has checked the membership. */
   async joinChat(socket: RealtimeSocket, chatId: string): Promise<void> {
     await socket.join(rooms.chat(chatId));

@@ -1,0 +1,55 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { JwtModule } from '@nestjs/jwt';
+import { MongooseModule } from '@nestjs/mongoose';
+import { PassportModule } from '@nestjs/passport';
+import { SocketAuthenticator } from '@course-chat/api/realtime';
+import { AccessTokens } from './access-token';
+import { AUTH_OPTIONS, type AuthOptions } from './auth-options';
+import { AuthController } from './auth.controller';
+import { AuthService } from './auth.service';
+import { JwtGuard } from './jwt.guard';
+import { JwtStrategy } from './jwt.strategy';
+import { PasswordHasher } from './password-hasher';
+import { PrincipalVerifier } from './principal-verifier';
+import { RoleGuard } from './role.guard';
+import { SessionRecord, sessionRecordSchema } from './session.schema';
+import { SessionRepository } from './session.repository';
+import { UserDirectory } from './user-directory';
+import { UserRepository } from './user.repository';
+import { UserRecord, userRecordSchema } from './user.schema';
+
+/** Accounts, logins and tokens; the guards that stand before every REST handler; who opens a socket. */
+@Global()
+@Module({})
+export class AuthModule {
+  static forRoot(options: AuthOptions): DynamicModule {
+    return {
+      module: AuthModule,
+      imports: [
+        PassportModule,
+        JwtModule.register({}),
+        MongooseModule.forFeature([
+          { name: UserRecord.name, schema: userRecordSchema },
+          { name: SessionRecord.name, schema: sessionRecordSchema },
+        ]),
+      ],
+      controllers: [AuthController],
+      providers: [
+        AccessTokens,
+        AuthService,
+        JwtStrategy,
+        PasswordHasher,
+        PrincipalVerifier,
+        SessionRepository,
+        UserDirectory,
+        UserRepository,
+        { provide: AUTH_OPTIONS, useValue: options },
+        { provide: SocketAuthenticator, useExisting: PrincipalVerifier },
+        { provide: APP_GUARD, useClass: JwtGuard },
+        { provide: APP_GUARD, useClass: RoleGuard },
+      ],
+      exports: [PasswordHasher, SocketAuthenticator, UserDirectory, UserRepository],
+    };
+  }
+}

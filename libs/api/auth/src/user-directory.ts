@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { ExpiringCache } from '@course-chat/api/kernel';
+import type { User } from '@course-chat/contracts';
+import { UserRepository } from './user.repository';
+
+/** A name may be this old on a screen that does not hear of the change. */
+const BELIEVED_MS = 30_000;
+const REMEMBERED_USERS = 50_000;
+
+/** People by id, for everything that shows a name. */
+@Injectable()
+export class UserDirectory {
+  private readonly cache = new ExpiringCache<User | null>(BELIEVED_MS, REMEMBERED_USERS);
+
+  constructor(private readonly users: UserRepository) {}
+
+  /** Those that exist, by id. One query for all that are not remembered. */
+  async byIds(ids: Iterable<string>): Promise<Map<string, User>> {
+    const wanted = [...new Set(ids)];
+    const missing: string[] = [];
+    let load: Promise<Map<string, User>> | undefined;
+    const loadMissing = () =>
+      (load ??= Promise.resolve().then(async () => new Map((await this.users.byIds(missing)).map((user) => [user.id, user]))));
+    const found = await Promise.all(
+      wanted.map((id) =>
+        this.cache.get(id, () => {
+          missing.push(id);
+          return loadMissing().then((users) => users.get(id) ?? null);
+        }),
+      ),
+    );
+    return new Map(found.filter((user) => user !== null).map((user) => [user.id, user]));
+  }
+
+  async byId(id: string): Promise<User | null> {
+    return (await this.byIds([id])).get(id) ?? null;
+  }
+
+  /** The student of this address; made without a password when a shop names somebody new. */
+  async studentByEmail(email: string, name: string): Promise<User> {
+    const known = await this.users.credentialsByEmail(email);
+    if (known) return known.user;
+    const made = await this.users.create({ email, name, role: 'student', passwordHash: null });
+    // Somebody else made it in between.
+    return made ?? this.studentByEmail(email, name);
+  }
+}

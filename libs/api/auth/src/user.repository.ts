@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { Clock, duplicateKeyIndex, newObjectId, toObjectId } from '@course-chat/api/kernel';
+import type { Role, User } from '@course-chat/contracts';
+import type { Model } from 'mongoose';
+import { UserRecord } from './user.schema';
+
+/** What is needed to make an account. */
+export interface NewUser {
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly passwordHash: string | null;
+}
+
+/** A user and the hash to check a login against. */
+export interface Credentials {
+  readonly user: User;
+  readonly passwordHash: string | null;
+}
+
+@Injectable()
+export class UserRepository {
+  constructor(
+    @InjectModel(UserRecord.name) private readonly model: Model<UserRecord>,
+    private readonly clock: Clock,
+  ) {}
+
+  async byId(id: string): Promise<User | null> {
+    const record = await this.model.findById(toObjectId(id)).lean<UserRecord>();
+    return record && toUser(record);
+  }
+
+  /** The users that exist, in no order. */
+  async byIds(ids: readonly string[]): Promise<User[]> {
+    const records = await this.model.find({ _id: { $in: ids.map(toObjectId) } }).lean<UserRecord[]>();
+    return records.map(toUser);
+  }
+
+  async credentialsByEmail(email: string): Promise<Credentials | null> {
+    const record = await this.model.findOne({ email: { $eq: email } }).lean<UserRecord>();
+    return record && { user: toUser(record), passwordHash: record.passwordHash };
+  }
+
+  /** The new user, or null when the address has an account already. */
+  async create(user: NewUser): Promise<User | null> {
+    const record: UserRecord = { _id: newObjectId(), avatarUrl: null, createdAt: this.clock.now(), ...user };
+    try {
+      await this.model.collection.insertOne(record);
+    } catch (error) {
+      if (duplicateKeyIndex(error) !== null) return null;
+      throw error;
+    }
+    return toUser(record);
+  }
+}
+
+function toUser(record: UserRecord): User {
+  return { id: record._id.toHexString(), name: record.name, role: record.role, avatarUrl: record.avatarUrl };
+}

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { ExpiringCache } from '@course-chat/api/kernel';
+import { CourseRepository, type CourseFacts } from './course.repository';
+import { EnrollmentChanges } from './enrollment-changes';
+
+/** How long a course is believed on a node that missed the news of its change. */
+const BELIEVED_MS = 5_000;
+const REMEMBERED_COURSES = 10_000;
+
+/** Courses by id, for everything that shows a title or asks who teaches. */
+@Injectable()
+export class CourseDirectory {
+  private readonly cache = new ExpiringCache<CourseFacts | null>(BELIEVED_MS, REMEMBERED_COURSES);
+
+  constructor(
+    private readonly courses: CourseRepository,
+    changes: EnrollmentChanges,
+  ) {
+    changes.stream.subscribe(({ courseId }) => this.cache.forget(courseId));
+  }
+
+  byId(id: string): Promise<CourseFacts | null> {
+    return this.cache.get(id, async () => (await this.courses.byIds([id]))[0] ?? null);
+  }
+}

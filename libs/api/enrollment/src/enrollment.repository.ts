@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { duplicateKeyIndex, newObjectId, toObjectId } from '@course-chat/api/kernel';
+import type { Model } from 'mongoose';
+import { EnrollmentRecord, ShopEventRecord } from './enrollment.schema';
+
+/** A student of a course; `id` is the enrolment's, the key of the page. */
+export interface EnrolledStudent {
+  readonly id: string;
+  readonly studentId: string;
+  readonly courseId: string;
+}
+
+/** What a change of status came to: null when newer news was there already. */
+export interface AppliedChange {
+  readonly purchasedAt: Date;
+  readonly changed: boolean;
+}
+
+@Injectable()
+export class EnrollmentRepository {
+  constructor(
+    @InjectModel(EnrollmentRecord.name) private readonly model: Model<EnrollmentRecord>,
+    @InjectModel(ShopEventRecord.name) private readonly events: Model<ShopEventRecord>,
+  ) {}
+
+  async isActive(studentId: string, courseId: string): Promise<boolean> {
+    const filter = { studentId: toObjectId(studentId), courseId: toObjectId(courseId), status: 'active' as const };
+    return (await this.model.exists(filter)) !== null;
+  }
+
+  /** The courses a student has now, oldest purchase first. */
+  async activeCourseIds(studentId: string): Promise<string[]> {
+    const records = await this.model
+      .find({ studentId: toObjectId(studentId), status: 'active' }, { courseId: 1 })
+      .sort({ _id: 1 })
+      .lean<EnrollmentRecord[]>();
+    return records.map((record) => record.courseId.toHexString());
+  }
+
+  /** Students of these courses, newest enrolment first, below `beforeId`. */
+  async pageOfStudents(courseIds: readonly string[], limit: number, beforeId: string | null): Promise<EnrolledStudent[]> {
+    const records = await this.model
+      .find({
+        courseId: { $in: courseIds.map(toObjectId) },
+        status: 'active',
+        ...(beforeId && { _id: { $lt: toObjectId(beforeId) } }),
+      })
+      .sort({ _id: -1 })
+      .limit(limit)
+      .lean<EnrollmentRecord[]>();
+    return records.map((record) => ({
+      id: record._id.toHexString(),
+      studentId: record.studentId.toHexString(),
+      courseId: record.courseId.toHexString(),
+    }));
+  }
+
+  /** Enrols, now or as of `at`. Buying again what one has keeps the first date. */
+  async enroll(studentId: string, courseId: string, at: Date): Promise<AppliedChange> {
+    const key = { studentId: toObjectId(studentId), courseId: toObjectId(courseId) };
+    const revived = await this.model.updateOne(
+      { ...key, status: 'refunded', changedAt: { $lt: at } },
+      { $set: { status: 'active', purchasedAt: at, changedAt: at } },
+    );
+    let changed = revived.modifiedCount === 1;
+    if (!changed) {
+      const fresh = { status: 'active' as const, purchasedAt: at, changedAt: at };
+      changed = await this.insertIfMissing({ ...key, ...fresh });
+    }
+    const record = await this.model.findOne(key).lean<EnrollmentRecord>();
+    return { purchasedAt: record?.purchasedAt ?? at, changed };
+  }
+
+  /** Takes the course back as of `at`; a refund that overtook its purchase is kept, so that the purchase comes too late. */
+  async refund(studentId: string, courseId: string, at: Date): Promise<AppliedChange> {
+    const key = { studentId: toObjectId(studentId), courseId: toObjectId(courseId) };
+    const ended = await this.model.updateOne(
+      { ...key, status: 'active', changedAt: { $lte: at } },
+      { $set: { status: 'refunded', changedAt: at } },
+    );
+    let changed = ended.modifiedCount === 1;
+    if (!changed) changed = await this.insertIfMissing({ ...key, status: 'refunded', purchasedAt: at, changedAt: at });
+    return { purchasedAt: at, changed };
+  }
+
+  private async insertIfMissing(record: Omit<EnrollmentRecord, '_id'>): Promise<boolean> {
+    try {
+      await this.model.collection.insertOne({ _id: newObjectId(), ...record });
+      return true;
+    } catch (error) {
+      if (duplicateKeyIndex(error) !== null) return false;
+      throw error;
+    }
+  }
+
+  /** The digest under which an event's id was applied before, or null. */
+  async appliedDigest(eventId: string): Promise<string | null> {
+    return (await this.events.findById(eventId).lean<ShopEventRecord>())?.digest ?? null;
+  }
+
+  /** Remembers an event after its change is stored; a crash in between repeats the change, which is harmless. */
+  async rememberEvent(eventId: string, digest: string): Promise<void> {
+    await this.events.updateOne({ _id: { $eq: eventId } }, { $setOnInsert: { digest } }, { upsert: true });
+  }
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { UserDirectory } from '@course-chat/api/auth';
+import { Clock, DomainError, type Principal } from '@course-chat/api/kernel';
+import type { EnrollmentEvent, Purchase } from '@course-chat/contracts';
+import { CourseDirectory } from './course-directory';
+import { CourseRepository } from './course.repository';
+import { EnrollmentChanges } from './enrollment-changes';
+import { ENROLLMENT_OPTIONS, type EnrollmentOptions } from './enrollment-options';
+import { EnrollmentRepository } from './enrollment.repository';
+
+/** Purchases and refunds, from the demo checkout and from a shop. */
+@Injectable()
+export class EnrollmentService {
+  constructor(
+    private readonly enrollments: EnrollmentRepository,
+    private readonly courses: CourseRepository,
+    private readonly directory: CourseDirectory,
+    private readonly users: UserDirectory,
+    private readonly changes: EnrollmentChanges,
+    private readonly clock: Clock,
+    @Inject(ENROLLMENT_OPTIONS) private readonly options: EnrollmentOptions,
+  ) {}
+
+  /** The demo checkout: no money moves. Buying twice answers the first purchase. */
+  async purchase(principal: Principal, courseId: string): Promise<Purchase> {
+    if (!this.options.demoCheckout) throw new DomainError('FORBIDDEN', { message: 'The demo checkout is closed' });
+    await this.assertCourse(courseId);
+    const { purchasedAt, changed } = await this.enrollments.enroll(principal.userId, courseId, this.clock.now());
+    if (changed) this.changes.announce({ courseId, studentId: principal.userId });
+    return { courseId, purchasedAt: purchasedAt.toISOString() };
+  }
+
+  /**
+   * Applies a shop's event once; news older than what is known changes nothing.
+   * @throws DomainError NOT_FOUND for an unknown course, CONFLICT for a second event under one id.
+   */
+  async apply(event: EnrollmentEvent): Promise<void> {
+    const digest = createHash('sha256').update(JSON.stringify(event)).digest('hex');
+    const applied = await this.enrollments.appliedDigest(event.eventId);
+    if (applied === digest) return;
+    if (applied) throw new DomainError('CONFLICT', { message: 'Another event has this eventId' });
+    await this.assertCourse(event.courseId);
+    const student = await this.users.studentByEmail(event.student.email, event.student.name);
+    if (student.role !== 'student') throw new DomainError('CONFLICT', { message: 'This address is not a student' });
+    const at = new Date(event.at);
+    const { changed } =
+      event.type === 'enrolled'
+        ? await this.enrollments.enroll(student.id, event.courseId, at)
+        : await this.enrollments.refund(student.id, event.courseId, at);
+    await this.enrollments.rememberEvent(event.eventId, digest);
+    if (changed) this.changes.announce({ courseId: event.courseId, studentId: student.id });
+  }
+
+  /** Changes who teaches a course. @throws DomainError NOT_FOUND */
+  async setTutors(courseId: string, tutorIds: readonly string[]): Promise<void> {
+    if (!(await this.courses.setTutors(courseId, tutorIds))) throw new DomainError('NOT_FOUND');
+    this.changes.announce({ courseId });
+  }
+
+  private async assertCourse(courseId: string): Promise<void> {
+    if (!(await this.directory.byId(courseId))) throw new DomainError('NOT_FOUND');
+  }
+}

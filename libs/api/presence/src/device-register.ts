@@ -1,0 +1,23 @@
+/** Counts the open sockets of each user on this node: the last one out turns the light off. */
+export class DeviceRegister {
+  private readonly socketsOf = new Map<string, Set<string>>();
+
+  /** Whether this was the user's first socket. */
+  add(userId: string, socketId: string): boolean {
+    const sockets = this.socketsOf.get(userId) ?? new Set();
+    this.socketsOf.set(userId, sockets.add(socketId));
+    return sockets.size === 1;
+  }
+
+  /** Whether this was the user's last socket. */
+  remove(userId: string, socketId: string): boolean {
+    const sockets = this.socketsOf.get(userId);
+    if (!sockets?.delete(socketId) || sockets.size > 0) return false;
+    this.socketsOf.delete(userId);
+    return true;
+  }
+
+  has(userId: string): boolean {
+    return this.socketsOf.has(userId);
+  }
+}

@@ -1,0 +1,29 @@
+import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { PRESENCE_GRACE_MS } from '@course-chat/contracts';
+import { PresenceGateway } from './presence.gateway';
+import { PresenceRepository } from './presence.repository';
+import { PresenceRecord, presenceRecordSchema } from './presence.schema';
+import { PRESENCE_GRACE, PresenceService } from './presence.service';
+
+/** Who is there, told to those who share a chat. */
+@Module({})
+export class PresenceModule {
+  /** @param options.imports the module that provides PresenceAudience */
+  static forRoot(options: { imports: NonNullable<ModuleMetadata['imports']>; graceMs?: number }): DynamicModule {
+    return {
+      module: PresenceModule,
+      imports: [
+        ...options.imports,
+        MongooseModule.forFeature([{ name: PresenceRecord.name, schema: presenceRecordSchema }]),
+      ],
+      providers: [
+        PresenceGateway,
+        PresenceRepository,
+        PresenceService,
+        { provide: PRESENCE_GRACE, useValue: options.graceMs ?? PRESENCE_GRACE_MS },
+      ],
+      exports: [PresenceService],
+    };
+  }
+}
