@@ -20,6 +20,8 @@ function shared(projectRoot, displayName) {
 exports.node = (projectRoot, displayName) => ({
   ...shared(projectRoot, displayName),
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/tools/testing/jest-global-setup.cjs',
+  globalTeardown: '<rootDir>/tools/testing/jest-global-teardown.cjs',
   transform: {
     '^.+\\.ts$': [
       'ts-jest',
