@@ -1,4 +1,3 @@
-const { relative } = require('node:path');
 const { paths } = require('./tsconfig.base.json').compilerOptions;
 
 /** What every project shares: where it stands, what a spec is, and the libraries by name. */
@@ -26,7 +25,6 @@ exports.node = (projectRoot, displayName) => ({
     '^.+\\.ts$': [
       'ts-jest',
       {
-        isolatedModules: true,
         tsconfig: {
           ...require('./tsconfig.base.json').compilerOptions,
           module: 'commonjs',

@@ -158,7 +158,7 @@ async function configure(admin, client, host) {
 /** @param {string} dataDir */
 function whyItEnded(dataDir) {
   const log = join(dataDir, 'mongod.log');
-  let text = '';
+  let text;
   try {
     text = readFileSync(log, 'utf8');
   } catch {

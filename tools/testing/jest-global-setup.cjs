@@ -23,6 +23,6 @@ module.exports = async function startDatabase() {
   } catch (error) {
     rmSync(dataDir, { recursive: true, force: true });
     const { explain } = await import('../launcher/problem.mjs');
-    throw new Error(explain(error));
+    throw new Error(explain(error), { cause: error });
   }
 };
