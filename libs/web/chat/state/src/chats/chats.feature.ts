@@ -1,0 +1,187 @@
+import type { AvailableTutor, Chat, SyncResult, TutorStudent } from '@course-chat/contracts';
+import type { CommandErrorCode } from '@course-chat/web/realtime';
+import { createEntityAdapter, type EntityState } from '@ngrx/entity';
+import { createFeature, createReducer, createSelector, on } from '@ngrx/store';
+import { ChatApiActions, ChatPageActions, ChatSessionActions, ChatSocketActions, ChatSyncActions, OutboxActions } from '../chat.actions';
+import { mergeChat, withMessage, withReadState, withReceipt } from './merge-chat';
+
+export type LoadStatus = 'idle' | 'loading' | 'ready' | 'failed';
+
+/** Someone one may write to about a course. */
+export type Contact = AvailableTutor | TutorStudent;
+
+export interface ChatsState extends EntityState<Chat> {
+  userId: string | null;
+  list: { status: LoadStatus; nextCursor: string | null; loadingMore: boolean; error: CommandErrorCode | null };
+  /** What the search box asks the server; null while it is empty. */
+  search: { q: string; status: LoadStatus; ids: readonly string[]; nextCursor: string | null } | null;
+  unreadTotal: number;
+  /** Where catching up starts from; null before the first time. */
+  cursor: string | null;
+  activeId: string | null;
+  /** Chats that cannot be opened, and why. */
+  refused: Readonly<Record<string, CommandErrorCode>>;
+  /** How far this device has shown each chat: what the server should be told. */
+  seen: Readonly<Record<string, number>>;
+  drafts: Readonly<Record<string, string>>;
+  creation: { courseId: string; peerId: string; error: CommandErrorCode | null } | null;
+  people: { status: LoadStatus; items: readonly Contact[]; nextCursor: string | null; error: CommandErrorCode | null };
+  /** Something a person asked for that did not happen. */
+  notice: { about: 'edit' | 'delete'; code: CommandErrorCode } | null;
+}
+
+const adapter = createEntityAdapter<Chat>();
+
+const initial: ChatsState = adapter.getInitialState({
+  userId: null,
+  list: { status: 'idle', nextCursor: null, loadingMore: false, error: null },
+  search: null,
+  unreadTotal: 0,
+  cursor: null,
+  activeId: null,
+  refused: {},
+  seen: {},
+  drafts: {},
+  creation: null,
+  people: { status: 'idle', items: [], nextCursor: null, error: null },
+  notice: null,
+});
+
+function withChats(state: ChatsState, chats: readonly Chat[]): ChatsState {
+  return adapter.setMany(
+    chats.map((chat) => mergeChat(state.entities[chat.id], chat)),
+    state,
+  );
+}
+
+function mapChat(state: ChatsState, id: string, map: (chat: Chat) => Chat): ChatsState {
+  return adapter.mapOne({ id, map }, state);
+}
+
+function withoutDraft(state: ChatsState, chatId: string): ChatsState {
+  const { [chatId]: _gone, ...drafts } = state.drafts;
+  return { ...state, drafts };
+}
+
+function synced(state: ChatsState, { cursor, chats }: SyncResult): ChatsState {
+  const known = withChats(
+    state,
+    chats.map(({ chat }) => chat),
+  );
+  return { ...known, cursor };
+}
+
+/** The chats slice: what the list and the head of a thread show, and where catching up stands. */
+export const chatsFeature = createFeature({
+  name: 'chats',
+  reducer: createReducer(
+    initial,
+    on(ChatSessionActions.started, (_, { user, drafts }): ChatsState => ({
+      ...initial,
+      userId: user.id,
+      drafts,
+      list: { ...initial.list, status: 'loading' },
+    })),
+    on(ChatSessionActions.lapsed, ChatSessionActions.ended, () => initial),
+
+    on(ChatPageActions.listRetried, (state): ChatsState => ({ ...state, list: { ...state.list, status: 'loading', error: null } })),
+    on(ChatPageActions.moreChatsNeeded, (state): ChatsState => ({ ...state, list: { ...state.list, loadingMore: true } })),
+    on(ChatApiActions.chatsLoaded, (state, { page, first }): ChatsState => {
+      const { items, nextCursor, unreadTotal } = page;
+      // A refreshed first page does not forget how far down the list was already loaded.
+      const keepsPlace = first && state.list.status === 'ready';
+      return {
+        ...withChats(state, items),
+        unreadTotal,
+        list: { status: 'ready', nextCursor: keepsPlace ? state.list.nextCursor : nextCursor, loadingMore: false, error: null },
+      };
+    }),
+    on(ChatApiActions.chatsFailed, (state, { code }): ChatsState => ({
+      ...state,
+      // A list that is on screen stays there: the next connection refreshes it.
+      list: { ...state.list, status: state.list.status === 'ready' ? 'ready' : 'failed', loadingMore: false, error: code },
+    })),
+    on(ChatPageActions.searchChanged, (state, { q }): ChatsState => ({
+      ...state,
+      search: q.trim() ? { q: q.trim(), status: 'loading', ids: [], nextCursor: null } : null,
+    })),
+    on(ChatApiActions.searchLoaded, (state, { q, page, first }): ChatsState => {
+      const known = withChats(state, page.items);
+      if (known.search?.q !== q) return known;
+      const ids = [...(first ? [] : known.search.ids), ...page.items.map(({ id }) => id)];
+      return { ...known, search: { q, status: 'ready', ids, nextCursor: page.nextCursor } };
+    }),
+    on(ChatApiActions.searchFailed, (state, { q }): ChatsState =>
+      state.search?.q === q ? { ...state, search: { ...state.search, status: 'failed' } } : state,
+    ),
+
+    on(ChatPageActions.chatOpened, (state, { chatId }): ChatsState => {
+      const { [chatId]: _again, ...refused } = state.refused;
+      return { ...state, activeId: chatId, refused, notice: null };
+    }),
+    on(ChatPageActions.chatClosed, (state, { chatId }): ChatsState => ({
+      ...state,
+      activeId: state.activeId === chatId ? null : state.activeId,
+    })),
+    on(ChatApiActions.chatLoaded, ChatSocketActions.chatUpdated, ChatSocketActions.chatJoined, (state, { chat }) => withChats(state, [chat])),
+    on(ChatApiActions.chatFailed, (state, { chatId, code }): ChatsState => ({ ...state, refused: { ...state.refused, [chatId]: code } })),
+    on(ChatSyncActions.synced, (state, { result }) => synced(state, result)),
+
+    on(
+      ChatSocketActions.messageCreated,
+      ChatSocketActions.messageUpdated,
+      ChatSocketActions.changeStored,
+      OutboxActions.stored,
+      (state, { message }) => mapChat(state, message.chatId, (chat) => withMessage(chat, message)),
+    ),
+    on(ChatSocketActions.chatDelivered, (state, { chatId, userId, seq }) =>
+      mapChat(state, chatId, (chat) => withReceipt(chat, userId, seq, 'delivered', state.userId)),
+    ),
+    on(ChatSocketActions.chatRead, (state, { chatId, userId, seq }) =>
+      mapChat(state, chatId, (chat) => withReceipt(chat, userId, seq, 'read', state.userId)),
+    ),
+    on(ChatSocketActions.unreadChanged, (state, { chatId, unreadCount, unreadTotal }): ChatsState => ({
+      ...mapChat(state, chatId, (chat) => ({ ...chat, unreadCount })),
+      unreadTotal,
+    })),
+    on(ChatSocketActions.readStateChanged, (state, { state: read }) => mapChat(state, read.chatId, (chat) => withReadState(chat, read))),
+    on(ChatPageActions.seenUpTo, (state, { chatId, seq }): ChatsState => ({
+      ...state,
+      seen: { ...state.seen, [chatId]: Math.max(state.seen[chatId] ?? 0, seq) },
+    })),
+
+    on(ChatPageActions.draftChanged, (state, { chatId, text }): ChatsState =>
+      text.trim() ? { ...state, drafts: { ...state.drafts, [chatId]: text } } : withoutDraft(state, chatId),
+    ),
+    on(ChatPageActions.messageSubmitted, (state, { chatId }) => withoutDraft(state, chatId)),
+
+    on(ChatPageActions.chatRequested, (state, { courseId, peerId }): ChatsState => ({ ...state, creation: { courseId, peerId, error: null } })),
+    on(ChatApiActions.chatCreated, (state, { chat }): ChatsState => ({ ...withChats(state, [chat]), creation: null })),
+    on(ChatApiActions.chatNotCreated, (state, { courseId, peerId, code }): ChatsState => ({ ...state, creation: { courseId, peerId, error: code } })),
+    on(ChatPageActions.peopleNeeded, (state): ChatsState => ({ ...state, creation: null, people: { ...initial.people, status: 'loading' } })),
+    on(ChatApiActions.tutorsLoaded, (state, { items }): ChatsState => ({ ...state, people: { ...initial.people, status: 'ready', items } })),
+    on(ChatApiActions.studentsLoaded, (state, { items, nextCursor, first }): ChatsState => ({
+      ...state,
+      people: { status: 'ready', items: first ? items : [...state.people.items, ...items], nextCursor, error: null },
+    })),
+    on(ChatApiActions.peopleFailed, (state, { code }): ChatsState => ({ ...state, people: { ...state.people, status: 'failed', error: code } })),
+
+    on(ChatSocketActions.changeRefused, (state, { about, code }): ChatsState => ({ ...state, notice: { about, code } })),
+    on(ChatPageActions.noticeDismissed, (state): ChatsState => ({ ...state, notice: null })),
+  ),
+  extraSelectors: ({ selectChatsState, selectEntities }) => ({
+    /** Every chat that is known, newest activity first. */
+    selectChats: createSelector(selectChatsState, (state) =>
+      adapter
+        .getSelectors()
+        .selectAll(state)
+        .sort((a, b) => (a.updatedAt === b.updatedAt ? (a.id < b.id ? 1 : -1) : a.updatedAt < b.updatedAt ? 1 : -1)),
+    ),
+    selectActiveChat: createSelector(selectChatsState, selectEntities, ({ activeId }, entities) =>
+      activeId === null ? null : (entities[activeId] ?? null),
+    ),
+  }),
+});
+
+/** Unread messages over all chats, as the server counts them. */
+export const selectUnreadTotal = chatsFeature.selectUnreadTotal;

@@ -1,0 +1,152 @@
+import type { Message, MessagePage } from '@course-chat/contracts';
+import type { CommandErrorCode } from '@course-chat/web/realtime';
+import type { PagePlace } from '../chat.actions';
+
+/** A message's key within its chat. The sender is part of it: anybody may reuse an id they have seen. */
+export type MessageKey = string;
+
+export function keyOf({ senderId, clientMessageId }: { senderId: string; clientMessageId: string }): MessageKey {
+  return `${senderId}/${clientMessageId}`;
+}
+
+/** An own change that the server has not confirmed; taken away again, it was never there. */
+export type Overlay = { kind: 'edit'; text: string } | { kind: 'delete' };
+
+/** What is known of one chat's messages. Positions are seqs: they run 1..n without holes and are the only order. */
+export interface Thread {
+  messages: Readonly<Record<MessageKey, Message>>;
+  seqs: Readonly<Record<number, MessageKey>>;
+  /** The run without holes that is on screen, both ends included; null before the first page. An empty chat is 1..0. */
+  window: { readonly from: number; readonly to: number } | null;
+  /** Whether the window follows the end of the chat. What lies beyond a hole is held back until the hole is filled. */
+  live: boolean;
+  /** The highest seq known to exist. */
+  tail: number;
+  /** Every change up to this rev is applied; `ahead` are later ones that were applied before those in between. */
+  rev: number;
+  ahead: readonly number[];
+  overlays: Readonly<Record<number, Overlay>>;
+  loading: PagePlace | null;
+  error: CommandErrorCode | null;
+}
+
+export const emptyThread: Thread = {
+  messages: {},
+  seqs: {},
+  window: null,
+  live: false,
+  tail: 0,
+  rev: 0,
+  ahead: [],
+  overlays: {},
+  loading: null,
+  error: null,
+};
+
+/** Puts messages in, whichever way and however often they come. The newest rev of each wins. */
+export function withMessages(thread: Thread, incoming: readonly Message[]): Thread {
+  const news = incoming.filter((message) => {
+    const known = thread.messages[keyOf(message)];
+    return !known || message.rev > known.rev;
+  });
+  if (news.length === 0) return thread;
+  const messages = { ...thread.messages };
+  const seqs = { ...thread.seqs };
+  let tail = thread.tail;
+  for (const message of news) {
+    messages[keyOf(message)] = message;
+    seqs[message.seq] = keyOf(message);
+    tail = Math.max(tail, message.seq);
+  }
+  return settled({ ...thread, messages, seqs, tail });
+}
+
+/** Stretches the window over everything that joins it without a hole. */
+function settled(thread: Thread): Thread {
+  if (!thread.window) return thread;
+  let { from, to } = thread.window;
+  while (thread.seqs[to + 1] !== undefined) to++;
+  while (thread.seqs[from - 1] !== undefined) from--;
+  const live = thread.live || to >= thread.tail;
+  if (from === thread.window.from && to === thread.window.to && live === thread.live) return thread;
+  return { ...thread, window: { from, to }, live };
+}
+
+/** Notes that the change with this rev is applied. */
+export function withRev(thread: Thread, rev: number): Thread {
+  if (rev <= thread.rev || thread.ahead.includes(rev)) return thread;
+  return caughtUpTo({ ...thread, ahead: [...thread.ahead, rev] }, thread.rev);
+}
+
+/** Notes that every change up to `rev` is applied. */
+export function caughtUpTo(thread: Thread, rev: number): Thread {
+  let reached = Math.max(thread.rev, rev);
+  while (thread.ahead.includes(reached + 1)) reached++;
+  const ahead = thread.ahead.filter((later) => later > reached);
+  return { ...thread, rev: reached, ahead };
+}
+
+/** Notes that the chat is at least this long. */
+export function withTail(thread: Thread, tail: number): Thread {
+  return tail > thread.tail ? settled({ ...thread, tail }) : thread;
+}
+
+/** Takes in a page of history. */
+export function withPage(thread: Thread, page: MessagePage, place: PagePlace, baseRev: number): Thread {
+  const loaded = withMessages(thread, page.items);
+  const first = runStart(page.items);
+  const last = page.items.at(-1)?.seq ?? 0;
+  const tail = Math.max(loaded.tail, page.hasNewer ? last + 1 : last);
+  const rest = { tail, loading: null, error: null };
+  if (place === 'older' || place === 'newer') return settled({ ...loaded, ...rest });
+  return settled({
+    ...loaded,
+    ...rest,
+    window: page.items.length > 0 ? { from: first, to: last } : { from: 1, to: 0 },
+    live: place === 'newest' || !page.hasNewer,
+    // The changes before the first page are in it; those after it were noted one by one.
+    ...(thread.window ? {} : pick(caughtUpTo(loaded, baseRev))),
+  });
+}
+
+function pick({ rev, ahead }: Thread): Pick<Thread, 'rev' | 'ahead'> {
+  return { rev, ahead };
+}
+
+/** Where the run without holes that ends the page begins: the page itself, unless the server left something out. */
+function runStart(items: readonly Message[]): number {
+  let start = items.at(-1)?.seq ?? 1;
+  for (const { seq } of items.toReversed()) {
+    if (seq === start - 1) start = seq;
+  }
+  return start;
+}
+
+/** Too much was missed: nothing that is known can be trusted, and the newest page comes next. */
+export function resetThread(thread: Thread, rev: number): Thread {
+  return { ...emptyThread, rev, overlays: thread.overlays, loading: 'newest' };
+}
+
+/** Whether something is missing that other events prove to exist. */
+export function hasHole(thread: Thread): boolean {
+  if (!thread.window) return false;
+  return thread.ahead.length > 0 || (thread.live && thread.tail > thread.window.to);
+}
+
+/** What `sync` is told has been applied: history that is only scrolled through is not asked for again. */
+export function positionOf(thread: Thread): { seq: number; rev: number } {
+  const to = thread.window?.to ?? 0;
+  return { seq: thread.live ? to : Math.max(to, thread.tail), rev: thread.rev };
+}
+
+/** The messages on screen, oldest first. */
+export function shownMessages(thread: Thread): Message[] {
+  const shown: Message[] = [];
+  if (!thread.window) return shown;
+  for (let seq = thread.window.from; seq <= thread.window.to; seq++) {
+    const key = thread.seqs[seq];
+    const message = key === undefined ? undefined : thread.messages[key];
+    if (message) shown.push(message);
+  }
+  return shown;
+}

@@ -1,0 +1,81 @@
+import { InjectionToken } from '@angular/core';
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { OutboxEntry } from './outbox';
+
+/** Where unsent messages survive a reload, apart by person. */
+export interface OutboxRepository {
+  /** In the order they go out. */
+  load(userId: string): Promise<OutboxEntry[]>;
+  put(entry: OutboxEntry): Promise<void>;
+  remove(clientMessageId: string): Promise<void>;
+  clear(userId: string): Promise<void>;
+}
+
+interface Schema extends DBSchema {
+  outbox: { key: string; value: OutboxEntry; indexes: { bySender: string } };
+}
+
+/** The outbox in IndexedDB. Where the browser refuses one (some private windows), it lasts as long as the page. */
+export class IndexedDbOutbox implements OutboxRepository {
+  private opened: Promise<IDBPDatabase<Schema>> | undefined;
+
+  async load(userId: string): Promise<OutboxEntry[]> {
+    const entries = await this.attempt((db) => db.getAllFromIndex('outbox', 'bySender', userId));
+    return (entries ?? []).sort((a, b) => a.order - b.order);
+  }
+
+  async put(entry: OutboxEntry): Promise<void> {
+    await this.attempt((db) => db.put('outbox', entry));
+  }
+
+  async remove(clientMessageId: string): Promise<void> {
+    await this.attempt((db) => db.delete('outbox', clientMessageId));
+  }
+
+  async clear(userId: string): Promise<void> {
+    await this.attempt(async (db) => {
+      const transaction = db.transaction('outbox', 'readwrite');
+      const keys = await transaction.store.index('bySender').getAllKeys(userId);
+      await Promise.all([...keys.map((key) => transaction.store.delete(key)), transaction.done]);
+    });
+  }
+
+  private async attempt<T>(work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T | undefined> {
+    try {
+      this.opened ??= openDB<Schema>('course-chat', 1, {
+        upgrade: (db) => db.createObjectStore('outbox', { keyPath: 'clientMessageId' }).createIndex('bySender', 'senderId'),
+      });
+      return await work(await this.opened);
+    } catch (error) {
+      // The message itself is in memory and goes out all the same; only surviving a reload is lost.
+      console.warn('The outbox could not be kept on this device', (error as Error).name);
+      return undefined;
+    }
+  }
+}
+
+/** An outbox that forgets: for specs and for places without IndexedDB. */
+export class MemoryOutbox implements OutboxRepository {
+  readonly entries = new Map<string, OutboxEntry>();
+
+  async load(userId: string): Promise<OutboxEntry[]> {
+    return [...this.entries.values()].filter(({ senderId }) => senderId === userId).sort((a, b) => a.order - b.order);
+  }
+
+  async put(entry: OutboxEntry): Promise<void> {
+    this.entries.set(entry.clientMessageId, entry);
+  }
+
+  async remove(clientMessageId: string): Promise<void> {
+    this.entries.delete(clientMessageId);
+  }
+
+  async clear(userId: string): Promise<void> {
+    for (const { clientMessageId } of await this.load(userId)) this.entries.delete(clientMessageId);
+  }
+}
+
+export const OUTBOX_REPOSITORY = new InjectionToken<OutboxRepository>('OUTBOX_REPOSITORY', {
+  providedIn: 'root',
+  factory: () => (typeof indexedDB === 'undefined' ? new MemoryOutbox() : new IndexedDbOutbox()),
+});
