@@ -1,0 +1,75 @@
+import { createFeature, createReducer, createSelector, on } from '@ngrx/store';
+import type { Session, User } from '@course-chat/contracts';
+import type { AuthFailure } from './auth-failure';
+import {
+  AuthActions,
+  AuthApiActions,
+  LoginPageActions,
+  RegisterPageActions,
+  SessionChannelActions,
+} from './auth.actions';
+
+/** `unknown` until the first refresh was answered: the cookie may still hold a session. */
+export type AuthStatus = 'unknown' | 'signedOut' | 'signedIn';
+
+/** The session of this tab. It lives in memory only: a reload starts from the cookie again. */
+export interface AuthState {
+  readonly status: AuthStatus;
+  readonly user: User | null;
+  readonly accessToken: string | null;
+  readonly expiresAt: string | null;
+  /** Whether a login or a registration is under way. */
+  readonly pending: boolean;
+  readonly failure: AuthFailure | null;
+  /** Whether the last try to refresh got no usable answer. */
+  readonly unreachable: boolean;
+}
+
+export const initialAuthState: AuthState = {
+  status: 'unknown',
+  user: null,
+  accessToken: null,
+  expiresAt: null,
+  pending: false,
+  failure: null,
+  unreachable: false,
+};
+
+function signedIn(_: AuthState, { session }: { session: Session }): AuthState {
+  const { user, accessToken, expiresAt } = session;
+  return { ...initialAuthState, status: 'signedIn', user, accessToken, expiresAt };
+}
+
+const signedOut: AuthState = { ...initialAuthState, status: 'signedOut' };
+
+export const authFeature = createFeature({
+  name: 'auth',
+  reducer: createReducer(
+    initialAuthState,
+    on(
+      AuthApiActions.loggedIn,
+      AuthApiActions.registered,
+      AuthApiActions.sessionRefreshed,
+      SessionChannelActions.sessionAdopted,
+      signedIn,
+    ),
+    on(AuthApiActions.nobodyLoggedIn, AuthActions.loggedOut, () => signedOut),
+    on(AuthApiActions.refreshUnavailable, (state): AuthState => ({ ...state, unreachable: true })),
+    on(LoginPageActions.opened, RegisterPageActions.opened, (state): AuthState => ({ ...state, failure: null })),
+    on(LoginPageActions.submitted, RegisterPageActions.submitted, (state): AuthState => ({
+      ...state,
+      pending: true,
+      failure: null,
+    })),
+    on(AuthApiActions.loginFailed, AuthApiActions.registrationFailed, (state, { failure }): AuthState => ({
+      ...state,
+      pending: false,
+      failure,
+    })),
+  ),
+  extraSelectors: ({ selectStatus }) => ({
+    selectSignedIn: createSelector(selectStatus, (status) => status === 'signedIn'),
+  }),
+});
+
+export const { selectUser, selectSignedIn, selectAccessToken, selectStatus } = authFeature;

@@ -1,0 +1,55 @@
+import { inject } from '@angular/core';
+import { RedirectCommand, Router, type CanActivateFn } from '@angular/router';
+import { Store } from '@ngrx/store';
+import { filter, map, take, type Observable } from 'rxjs';
+import type { Role } from '@course-chat/contracts';
+import { authFeature, type AuthState } from './auth.feature';
+import { RETURN_URL, safeReturnUrl, startOf } from './return-url';
+
+/** The session once the first refresh was answered. */
+function settled(): Observable<AuthState> {
+  return inject(Store)
+    .select(authFeature.selectAuthState)
+    .pipe(
+      filter(({ status }) => status !== 'unknown'),
+      take(1),
+    );
+}
+
+/** Lets people in who are logged in; the others log in first and then come back to the address they asked for. */
+export const signedInGuard: CanActivateFn = (_route, { url }) => {
+  const router = inject(Router);
+  return settled().pipe(map(({ user }) => (user ? true : loginTree(router, url))));
+};
+
+/** Lets in the roles named; others see why not, at the address they asked for. */
+export function roleGuard(...roles: Role[]): CanActivateFn {
+  return (_route, { url }) => {
+    const router = inject(Router);
+    return settled().pipe(
+      map(({ user }) => {
+        if (!user) return loginTree(router, url);
+        if (roles.includes(user.role)) return true;
+        return new RedirectCommand(router.parseUrl('/no-access'), { skipLocationChange: true });
+      }),
+    );
+  };
+}
+
+/** Keeps people who are logged in away from the login: they go where they wanted to go. */
+export const signedOutGuard: CanActivateFn = (route) => {
+  const router = inject(Router);
+  const asked = safeReturnUrl(route.queryParamMap.get(RETURN_URL));
+  return settled().pipe(map(({ user }) => (user ? router.parseUrl(asked ?? startOf(user.role)) : true)));
+};
+
+/** `/` leads each role to its own start. */
+export const startGuard: CanActivateFn = () => {
+  const router = inject(Router);
+  return settled().pipe(map(({ user }) => router.parseUrl(user ? startOf(user.role) : '/login')));
+};
+
+function loginTree(router: Router, url: string) {
+  const returnUrl = safeReturnUrl(url);
+  return router.createUrlTree(['/login'], { queryParams: returnUrl ? { [RETURN_URL]: returnUrl } : {} });
+}
