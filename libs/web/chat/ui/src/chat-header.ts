@@ -1,11 +1,61 @@
-import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { Avatar } from './avatar';
+import { Icon } from './icon';
+import { CHAT_UI_LABELS } from './labels';
+import { NOW } from './minute-clock';
 import type { HeaderView } from './models';
+import { pageLocale, presenceText } from './time-text';
 
 /** The head of a thread: who, whether they are there, which course. */
-@Component({ selector: 'cc-chat-header', changeDetection: ChangeDetectionStrategy.OnPush, template: '' })
+@Component({
+  selector: 'cc-chat-header',
+  imports: [Avatar, Icon, RouterLink],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <button type="button" class="round-button back" [attr.aria-label]="labels.backToChats" (click)="back.emit()">
+      <cc-icon name="back" />
+    </button>
+    <cc-avatar [name]="header().name" [avatarUrl]="header().avatarUrl" [online]="header().online" [size]="38" />
+    <div class="who">
+      <h2 dir="auto">{{ header().name }}</h2>
+      <p>
+        <span class="status" [class.live]="header().typing">{{ status() }}</span>
+        @if (header().courseLink; as link) {
+          <a class="chip" dir="auto" [routerLink]="link" [title]="labels.openCourse(header().courseTitle)">{{ header().courseTitle }}</a>
+        } @else {
+          <span class="chip" dir="auto">{{ header().courseTitle }}</span>
+        }
+        @if (header().readOnly) {
+          <span class="chip closed">{{ labels.readOnly }}</span>
+        }
+      </p>
+    </div>
+    @for (call of calls; track call.icon) {
+      <span class="call">
+        <button type="button" class="round-button" aria-disabled="true" [attr.aria-label]="call.label" [attr.aria-describedby]="'cc-' + call.icon + '-later'">
+          <cc-icon [name]="call.icon" />
+        </button>
+        <span class="tip" role="tooltip" [id]="'cc-' + call.icon + '-later'">{{ labels.callsLater }}</span>
+      </span>
+    }
+  `,
+  styleUrls: ['./styles/shared.css', './chat-header.css'],
+})
 export class ChatHeader {
   readonly header = input.required<HeaderView>();
 
   /** The back button of a phone. */
   readonly back = output<void>();
+
+  protected readonly labels = inject(CHAT_UI_LABELS);
+  private readonly now = inject(NOW);
+  protected readonly calls = [
+    { icon: 'phone', label: this.labels.voiceCall },
+    { icon: 'video', label: this.labels.videoCall },
+  ] as const;
+  protected readonly status = computed(() => {
+    const header = this.header();
+    return header.typing ? this.labels.typing : presenceText(header, this.now(), this.labels, pageLocale());
+  });
 }

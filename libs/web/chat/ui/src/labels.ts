@@ -49,6 +49,8 @@ export interface ChatUiLabels {
 
   messagesWith(name: string): string;
   newMessages(count: number): string;
+  /** The divider when it is not known how many there are. */
+  newMessagesBelow: string;
   beginning: string;
   beginningHint(name: string): string;
   jumpToLatest: string;
@@ -152,6 +154,7 @@ export const ENGLISH_LABELS: ChatUiLabels = {
 
   messagesWith: (name) => `Messages with ${name}`,
   newMessages: (count) => plural(count, 'new message', 'new messages'),
+  newMessagesBelow: 'New messages',
   beginning: 'Beginning of the conversation',
   beginningHint: (name) => `Say hello to ${name}.`,
   jumpToLatest: 'Jump to latest',

@@ -1,8 +1,50 @@
-import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  ElementRef,
+  afterNextRender,
+  afterRenderEffect,
+  computed,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
+import { countUnseen } from './arrivals';
+import { ArrivalAnnouncer } from './arrival-announcer';
+import { Icon } from './icon';
+import { CHAT_UI_LABELS } from './labels';
+import { exactIndex, followMessages, openList, type ListSource, type ListState, type Placement } from './list-state';
+import { ListViewport } from './list-viewport';
+import { END_SLACK_PX, SCREENS_AHEAD, highestSeen, landedOn, nextRange, rangeAround, tailRange } from './list-window';
+import { MessageBubble } from './message-bubble';
+import { buildRows, dividerIndex, type MessageRow } from './message-rows';
+import { NOW } from './minute-clock';
 import type { MessageView } from './models';
+import { dayLabel, pageLocale } from './time-text';
 
-/** The messages of one chat. Holds a window of rows in the DOM, however long the chat is. */
-@Component({ selector: 'cc-message-list', changeDetection: ChangeDetectionStrategy.OnPush, template: '' })
+const FLASH_MS = 2_000;
+const FLOATING_DAY_MS = 1_200;
+
+/**
+ * The messages of one chat. Holds a window of rows in the DOM, however long the chat is, and keeps what is on screen
+ * in its place (see ListViewport). Which rows: list-state.ts. Scroll arithmetic: list-window.ts.
+ */
+@Component({
+  selector: 'cc-message-list',
+  imports: [ArrivalAnnouncer, Icon, MessageBubble],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './message-list.html',
+  styleUrls: ['./styles/shared.css', './message-list.css'],
+  host: {
+    '(document:visibilitychange)': 'reportSeen()',
+    '(window:focus)': 'reportSeen()',
+  },
+})
 export class MessageList {
   /** Ascending: stored ones by seq, then what waits to be stored. */
   readonly messages = input.required<readonly MessageView[]>();
@@ -36,4 +78,355 @@ export class MessageList {
   readonly remove = output<string>();
   /** `Retry` after loading failed. */
   readonly reload = output<void>();
+
+  protected readonly labels = inject(CHAT_UI_LABELS);
+  private readonly now = inject(NOW);
+  private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
+  private readonly content = viewChild.required<ElementRef<HTMLElement>>('content');
+  private readonly above = viewChild.required<ElementRef<HTMLElement>>('above');
+  private readonly rowsBox = viewChild.required<ElementRef<HTMLElement>>('rowsBox');
+  private readonly below = viewChild.required<ElementRef<HTMLElement>>('below');
+  private readonly tail = viewChild.required<ElementRef<HTMLElement>>('tail');
+
+  private readonly source = computed<ListSource>(() => ({
+    chatId: this.chatId(),
+    messages: this.messages(),
+    hasOlder: this.hasOlder(),
+    hasNewer: this.hasNewer(),
+    firstUnreadSeq: this.firstUnreadSeq(),
+    targetSeq: this.targetSeq(),
+  }));
+  private readonly state = linkedSignal<ListSource, ListState>({
+    source: this.source,
+    computation: (source, before) => (before ? followMessages(before.value, source, untracked(this.stuck)) : openList(source)),
+  });
+  private readonly divider = computed(() => dividerIndex(this.messages(), this.firstUnreadSeq(), this.hasOlder()));
+  protected readonly rows = computed(() => buildRows(this.messages(), this.state().range, this.divider()));
+  protected readonly atStart = computed(() => !this.hasOlder() && !this.loading() && this.messages().length > 0);
+  protected readonly empty = computed(() => this.messages().length === 0);
+  protected readonly errorText = computed(() => {
+    const error = this.error();
+    return error ? (typeof error === 'string' ? error : this.labels.messagesFailed) : null;
+  });
+
+  /** Whether the view stays at the end when something is added there. */
+  protected readonly stuck = signal(true);
+  /** The highest seq that was on screen, whether or not anybody looked: what the jump button counts from. */
+  private readonly shownSeq = signal(0);
+  protected readonly unseen = computed(() => (this.stuck() ? 0 : countUnseen(this.messages(), this.shownSeq())));
+  protected readonly jumpVisible = computed(() => !this.empty() && (!this.stuck() || this.hasNewer()));
+  /** How many new messages the divider speaks of, as it was when the chat opened. */
+  protected readonly newCount = signal(0);
+  protected readonly floatingDay = signal<string | null>(null);
+  protected readonly flashKey = signal<string | null>(null);
+  private readonly focusKey = signal<string | null>(null);
+  /** The one message in the tab order. */
+  protected readonly tabStop = computed(() => {
+    const rows = this.rows();
+    const focused = this.focusKey();
+    return rows.some((row) => row.key === focused) ? focused : (rows[rows.length - 1]?.key ?? null);
+  });
+  protected readonly announcedFrom = signal<string | null>(null);
+
+  /** Widths of the bubbles that stand in while loading, in percent. */
+  protected readonly bones = [46, 58, 34, 62, 40, 52] as const;
+
+  private viewport: ListViewport | null = null;
+  private settled: ListState | null = null;
+  private openedChat: string | null = null;
+  private handledTarget: number | null = null;
+  private reportedSeq = 0;
+  private askedOlderAt: string | null = null;
+  private askedNewerAt: string | null = null;
+  private wantsFocus: string | null = null;
+  private holdsFocus = false;
+  private wantsLatest = false;
+  private flashTimer: ReturnType<typeof setTimeout> | undefined;
+  private dayTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    const destroyed = inject(DestroyRef);
+    // Listened to by hand: a template listener would check the component on every pixel scrolled.
+    afterNextRender(() => {
+      const scroller = this.scroller().nativeElement;
+      const onScroll = () => this.scrolled();
+      const onTouch = () => this.touched();
+      const passive = { passive: true };
+      scroller.addEventListener('scroll', onScroll, passive);
+      scroller.addEventListener('wheel', onTouch, passive);
+      scroller.addEventListener('touchmove', onTouch, passive);
+      const sizes = new ResizeObserver(() => this.settle());
+      for (const part of [this.scroller(), this.rowsBox(), this.tail()]) sizes.observe(part.nativeElement);
+      destroyed.onDestroy(() => {
+        scroller.removeEventListener('scroll', onScroll);
+        scroller.removeEventListener('wheel', onTouch);
+        scroller.removeEventListener('touchmove', onTouch);
+        sizes.disconnect();
+        clearTimeout(this.flashTimer);
+        clearTimeout(this.dayTimer);
+      });
+    });
+    afterRenderEffect({
+      mixedReadWrite: () => {
+        this.rows();
+        this.typing();
+        this.loadingOlder();
+        this.loadingNewer();
+        this.loading();
+        this.hasOlder();
+        this.targetSeq();
+        untracked(() => this.settle());
+      },
+    });
+  }
+
+  /** Goes to the newest message, loading it first if need be. */
+  protected jumpToLatest(): void {
+    if (this.hasNewer()) {
+      this.wantsLatest = true;
+      this.latestNeeded.emit();
+    }
+    this.show(tailRange(this.messages().length), null, true);
+    this.focusKey.set(null);
+  }
+
+  protected dayOf(row: MessageRow): string {
+    return dayLabel(row.message.createdAt, this.now(), this.labels, pageLocale());
+  }
+
+  protected onKey(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const last = this.messages().length - 1;
+    const at = this.focusedIndex();
+    const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: last }[event.key];
+    if (to === undefined || last < 0) return;
+    event.preventDefault();
+    this.focusMessage(Math.max(0, Math.min(last, to)));
+  }
+
+  protected onFocusIn(event: FocusEvent): void {
+    this.holdsFocus = true;
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-key]') : null;
+    if (row?.dataset['key']) this.focusKey.set(row.dataset['key']);
+  }
+
+  protected onFocusOut(): void {
+    this.holdsFocus = false;
+  }
+
+  /** Emits how far has been read, if anybody can be reading. */
+  protected reportSeen(): void {
+    const viewport = this.viewport;
+    if (!viewport || this.openedChat !== this.chatId()) return;
+    const seen = highestSeen(viewport.placed, viewport.view);
+    if (seen > this.shownSeq()) this.shownSeq.set(seen);
+    if (seen <= this.reportedSeq || document.visibilityState !== 'visible' || !document.hasFocus()) return;
+    this.reportedSeq = seen;
+    this.seenUpTo.emit(seen);
+  }
+
+  /** Puts everything in its place after the DOM or a size changed. */
+  private settle(): void {
+    const state = this.state();
+    const viewport = (this.viewport ??= this.createViewport());
+    if (this.settled?.source.chatId !== state.source.chatId) this.startOver(viewport);
+    const before = this.settled;
+    this.settled = state;
+    if (state.follows > (before?.follows ?? 0)) this.stuck.set(true);
+    viewport.settle({
+      rows: this.rows(),
+      count: state.source.messages.length,
+      grownBefore: state.grownBefore - (before?.grownBefore ?? state.grownBefore),
+      place: state.place === before?.place ? null : state.place,
+      stuck: this.stuck() && state.range.end === state.source.messages.length,
+    });
+    if (this.openedChat !== state.source.chatId) this.open(viewport, state);
+    this.goToTarget(state);
+    this.followLatest(state);
+    this.moveFocus(viewport);
+    this.afterMove(viewport);
+  }
+
+  private createViewport(): ListViewport {
+    return new ListViewport({
+      scroller: this.scroller().nativeElement,
+      content: this.content().nativeElement,
+      above: this.above().nativeElement,
+      rows: this.rowsBox().nativeElement,
+      below: this.below().nativeElement,
+    });
+  }
+
+  private startOver(viewport: ListViewport): void {
+    viewport.reset();
+    this.settled = null;
+    this.openedChat = this.handledTarget = this.askedOlderAt = this.askedNewerAt = this.wantsFocus = null;
+    this.reportedSeq = 0;
+    this.wantsLatest = false;
+    this.stuck.set(true);
+    this.shownSeq.set(0);
+    this.floatingDay.set(null);
+    this.flashKey.set(null);
+    this.focusKey.set(null);
+    this.announcedFrom.set(null);
+  }
+
+  /** Places a chat that opens: at the divider if more than a screen is unread, else at the end. Once more for each page until loading is over. */
+  private open(viewport: ListViewport, state: ListState): void {
+    const { messages, chatId, firstUnreadSeq, targetSeq } = state.source;
+    if (messages.length === 0) return;
+    const divider = dividerIndex(messages, firstUnreadSeq, state.source.hasOlder);
+    const row = divider >= 0 ? viewport.placed.find((placed) => placed.index === divider) : undefined;
+    const end = viewport.placed[viewport.placed.length - 1]?.bottom ?? 0;
+    const longUnread = row && (state.range.end < messages.length || end - row.top > viewport.view.height);
+    if (exactIndex(messages, targetSeq) < 0) {
+      this.stuck.set(!longUnread);
+      if (row && longUnread) viewport.put({ key: row.key, align: 'start' }, state.range.start);
+      else viewport.scrollToEnd();
+    }
+    this.newCount.set(divider < 0 ? 0 : messages.slice(divider).filter((message) => !message.own).length);
+    const last = messages.reduceRight<number | null>((found, message) => found ?? message.seq, null) ?? 0;
+    this.shownSeq.set(firstUnreadSeq === null ? last : firstUnreadSeq - 1);
+    if (!this.loading()) this.openingEnds(chatId);
+  }
+
+  private openingEnds(chatId: string): void {
+    this.openedChat = chatId;
+    this.announcedFrom.set(chatId);
+  }
+
+  private goToTarget({ source }: ListState): void {
+    if (source.targetSeq === this.handledTarget) return;
+    if (source.targetSeq === null) {
+      this.handledTarget = null;
+      return;
+    }
+    const index = exactIndex(source.messages, source.targetSeq);
+    const message = source.messages[index];
+    if (!message) return;
+    this.handledTarget = source.targetSeq;
+    this.stuck.set(false);
+    this.place(index, { key: message.clientMessageId, align: 'center' });
+    this.flashKey.set(message.clientMessageId);
+    clearTimeout(this.flashTimer);
+    this.flashTimer = setTimeout(() => this.flashKey.set(null), FLASH_MS);
+  }
+
+  /** The newest page was asked for and is there. */
+  private followLatest({ source }: ListState): void {
+    if (!this.wantsLatest || source.hasNewer) return;
+    this.wantsLatest = false;
+    this.show(tailRange(source.messages.length), null, true);
+  }
+
+  private place(index: number, place: Placement): void {
+    const { range } = this.state();
+    if (index >= range.start && index < range.end) this.viewport?.put(place, range.start);
+    else this.show(rangeAround(index, this.messages().length), place, false);
+  }
+
+  private show(range: ListState['range'], place: Placement | null, follow: boolean): void {
+    this.state.update((state) => ({ ...state, range, place, follows: state.follows + (follow ? 1 : 0) }));
+  }
+
+  private scrolled(): void {
+    const viewport = this.viewport;
+    // The rows on screen are not the ones of the state yet: the settlement that follows will look.
+    if (!viewport || this.state() !== this.settled) return;
+    const { range, source } = this.state();
+    const atEnd = range.end === source.messages.length && !source.hasNewer && viewport.distanceFromEnd <= END_SLACK_PX;
+    if (atEnd !== this.stuck() && this.openedChat === source.chatId) this.stuck.set(atEnd);
+    this.showFloatingDay(viewport);
+    this.afterMove(viewport);
+  }
+
+  /** Someone took the list in hand: what still loads does not place it any more. */
+  private touched(): void {
+    if (this.messages().length > 0) this.openingEnds(this.chatId());
+  }
+
+  /** What follows from a new position: other rows, other pages, more that was seen. */
+  private afterMove(viewport: ListViewport): void {
+    const { source } = this.state();
+    const count = source.messages.length;
+    const { placed, view } = viewport;
+    if (view.height === 0 || this.state() !== this.settled) return;
+    const landed = landedOn(placed, view, count, viewport.contentHeight);
+    const key = landed === null ? undefined : source.messages[landed]?.clientMessageId;
+    if (landed !== null && key !== undefined) {
+      this.show(rangeAround(landed, count), { key, align: 'keep' }, false);
+    } else {
+      const range = nextRange(placed, view, count, viewport.averageHeight);
+      if (range) this.show(range, this.state().place, false);
+    }
+    this.askForPages(viewport);
+    this.reportSeen();
+  }
+
+  private askForPages(viewport: ListViewport): void {
+    const { messages } = this.state().source;
+    const { top, height } = viewport.view;
+    const first = messages[0]?.clientMessageId;
+    const last = messages[messages.length - 1]?.clientMessageId;
+    if (first === undefined || last === undefined || this.openedChat !== this.chatId()) return;
+    // Asked once a page; again when the page failed to come and the view moved on.
+    if (this.loadingOlder()) this.askedOlderAt = null;
+    else if (this.hasOlder() && top < SCREENS_AHEAD * height && this.askedOlderAt !== first) {
+      this.askedOlderAt = first;
+      this.olderNeeded.emit();
+    }
+    if (this.loadingNewer()) this.askedNewerAt = null;
+    else if (this.hasNewer() && viewport.distanceFromEnd < SCREENS_AHEAD * height && this.askedNewerAt !== last) {
+      this.askedNewerAt = last;
+      this.newerNeeded.emit();
+    }
+  }
+
+  private showFloatingDay(viewport: ListViewport): void {
+    const { top } = viewport.view;
+    const row = viewport.placed.find((placed) => placed.bottom > top + PILL_PX);
+    const message = row && this.messages()[row.index];
+    const pillShown = row !== undefined && row.top > top - PILL_PX && this.rows().some((shown) => shown.key === row.key && shown.opensDay);
+    this.floatingDay.set(message && !pillShown && !this.stuck() ? dayLabel(message.createdAt, this.now(), this.labels, pageLocale()) : null);
+    clearTimeout(this.dayTimer);
+    this.dayTimer = setTimeout(() => this.floatingDay.set(null), FLOATING_DAY_MS);
+  }
+
+  /** The message the arrow keys start from: the focused one, else the last on screen. */
+  private focusedIndex(): number {
+    const focused = this.rows().find((row) => row.key === this.focusKey());
+    if (focused) return focused.index;
+    const viewport = this.viewport;
+    const shown = viewport?.placed.filter((row) => row.bottom <= viewport.view.top + viewport.view.height) ?? [];
+    return shown[shown.length - 1]?.index ?? this.messages().length;
+  }
+
+  private focusMessage(index: number): void {
+    const key = this.messages()[index]?.clientMessageId;
+    if (key === undefined) return;
+    this.wantsFocus = key;
+    this.focusKey.set(key);
+    const { range } = this.state();
+    if (index < range.start || index >= range.end) {
+      this.show(rangeAround(index, this.messages().length), { key, align: 'center' }, false);
+    } else if (this.viewport) {
+      this.moveFocus(this.viewport);
+    }
+  }
+
+  private moveFocus(viewport: ListViewport): void {
+    if (this.wantsFocus !== null) {
+      const element = viewport.elementOf(this.wantsFocus)?.querySelector<HTMLElement>('[role="article"]');
+      if (!element) return;
+      viewport.reveal(this.wantsFocus);
+      this.wantsFocus = null;
+      element.focus({ preventScroll: true });
+    } else if (this.holdsFocus && document.activeElement === document.body) {
+      // The focused message left the DOM; the keyboard stays in the list.
+      this.scroller().nativeElement.focus({ preventScroll: true });
+    }
+  }
 }
+
+/** Height a floating day pill takes at the top. */
+const PILL_PX = 40;
