@@ -37,12 +37,12 @@ export class EnrollmentPolicy {
   }
 
   /** @throws DomainError NOT_FOUND: what is not yours does not exist for you. */
-  assertMember(principal: Principal, chat: ChatMembers | null): asserts chat {
+  assertMember<C extends ChatMembers>(principal: Principal, chat: C | null): asserts chat is C {
     if (!chat || !this.isMember(principal.userId, chat)) throw new DomainError('NOT_FOUND');
   }
 
   /** @throws DomainError NOT_FOUND for strangers, READ_ONLY after a refund or when the tutor has left the course. */
-  async assertMayWrite(principal: Principal, chat: ChatMembers | null): Promise<void> {
+  async assertMayWrite(principal: Principal, chat: ChatMembers): Promise<void> {
     this.assertMember(principal, chat);
     if ((await this.accessOf(chat)) === 'read_only') {
       throw new DomainError('READ_ONLY', { message: 'This chat can be read but not written to' });

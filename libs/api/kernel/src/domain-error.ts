@@ -7,6 +7,8 @@ export interface DomainErrorDetails {
   fields?: FieldError[];
   /** Milliseconds until the same call may succeed. */
   retryAfterMs?: number;
+  /** What led to it; stays in the process. */
+  cause?: unknown;
 }
 
 /** A refusal with a code of the wire. Everything else that is thrown becomes INTERNAL. */
@@ -18,7 +20,7 @@ export class DomainError extends Error {
     readonly code: ErrorCode,
     details: DomainErrorDetails = {},
   ) {
-    super(details.message ?? code);
+    super(details.message ?? code, { cause: details.cause });
     this.name = DomainError.name;
     this.fields = details.fields;
     this.retryAfterMs = details.retryAfterMs;

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { DomainError } from './domain-error';
 
 /** Writes the key of the last row as an opaque cursor. */
-export function encodeCursor(key: readonly (string | number)[]): string {
+export function encodeCursor(key: readonly (string | number | null)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 

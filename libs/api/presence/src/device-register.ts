@@ -17,6 +17,10 @@ export class DeviceRegister {
     return true;
   }
 
+  userIds(): IterableIterator<string> {
+    return this.socketsOf.keys();
+  }
+
   has(userId: string): boolean {
     return this.socketsOf.has(userId);
   }

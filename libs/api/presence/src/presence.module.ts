@@ -1,4 +1,4 @@
-import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
+import { Global, Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { PRESENCE_GRACE_MS } from '@course-chat/contracts';
 import { PresenceGateway } from './presence.gateway';
@@ -7,6 +7,7 @@ import { PresenceRecord, presenceRecordSchema } from './presence.schema';
 import { PRESENCE_GRACE, PresenceService } from './presence.service';
 
 /** Who is there, told to those who share a chat. */
+@Global()
 @Module({})
 export class PresenceModule {
   /** @param options.imports the module that provides PresenceAudience */

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Clock } from '@course-chat/api/kernel';
 import { RealtimeHub, type RealtimeSocket } from '@course-chat/api/realtime';
 import { DeviceRegister } from './device-register';
@@ -16,11 +16,12 @@ export const PRESENCE_GRACE = Symbol('PRESENCE_GRACE');
 
 /** Online and offline of a user over all their devices, told only to the people who share a chat with them. */
 @Injectable()
-export class PresenceService implements OnApplicationShutdown {
+export class PresenceService implements BeforeApplicationShutdown {
   private readonly logger = new Logger(PresenceService.name);
   private readonly devices = new DeviceRegister();
   /** Users whose last device left and who still count as online until the timer fires. */
   private readonly leaving = new Map<string, NodeJS.Timeout>();
+  private closing = false;
 
   constructor(
     private readonly repository: PresenceRepository,
@@ -45,7 +46,7 @@ export class PresenceService implements OnApplicationShutdown {
   /** A device left; offline is said only when none came back within the grace. */
   deviceDisconnected(socket: RealtimeSocket): void {
     const { userId } = socket.data.principal;
-    if (!this.devices.remove(userId, socket.id)) return;
+    if (!this.devices.remove(userId, socket.id) || this.closing) return;
     const leftAt = this.clock.now();
     this.leaving.set(
       userId,
@@ -63,12 +64,12 @@ export class PresenceService implements OnApplicationShutdown {
   }
 
   /** Everybody of this node has left when it goes. */
-  async onApplicationShutdown(): Promise<void> {
-    const now = this.clock.now();
-    const leaving = [...this.leaving.keys()];
+  async beforeApplicationShutdown(): Promise<void> {
+    this.closing = true;
     for (const timer of this.leaving.values()) clearTimeout(timer);
-    this.leaving.clear();
-    await Promise.allSettled(leaving.map((userId) => this.repository.leftAt(userId, now)));
+    const now = this.clock.now();
+    const here = new Set([...this.leaving.keys(), ...this.devices.userIds()]);
+    await Promise.allSettled([...here].map((userId) => this.repository.leftAt(userId, now)));
   }
 
   private isOnline(userId: string): boolean {

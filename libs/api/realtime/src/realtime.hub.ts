@@ -45,6 +45,11 @@ export class RealtimeHub {
     session?.disconnectSockets(true);
   }
 
+  /** Whether a device of this user is connected to this node. */
+  isHere(userId: string): boolean {
+    return (this.server?.of('/').adapter.rooms.get(rooms.user(userId))?.size ?? 0) > 0;
+  }
+
   /** To every socket of this node. */
   toThisNode<N extends EventName>(event: N, payload: EventPayload<N>): void {
     this.emit(this.server?.local, event, payload);

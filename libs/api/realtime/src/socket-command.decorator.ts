@@ -13,7 +13,7 @@ export type CommandHandler<N extends CommandName> = (
 
 /** Binds a gateway's method to a command of the contracts. A wrong payload or answer type does not compile. */
 export function SocketCommand<N extends CommandName>(name: N) {
-  return (_target: object, _key: string, descriptor: TypedPropertyDescriptor<CommandHandler<N>>): void => {
+  return (_target: object, _key: string, descriptor: { readonly value?: CommandHandler<N> }): void => {
     if (descriptor.value) Reflect.defineMetadata(COMMAND_METADATA, name, descriptor.value);
   };
 }

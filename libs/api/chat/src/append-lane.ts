@@ -1,0 +1,141 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Clock, DomainError } from '@course-chat/api/kernel';
+import { draftKey, toMessage, type Draft, type LoggedMessage, type MessageRepository, type Tail } from './message.repository';
+import type { MessageRecord } from './message.schema';
+
+/** A stored message, and whether this call stored it. */
+export interface Appended extends LoggedMessage {
+  readonly created: boolean;
+}
+
+interface Waiting {
+  readonly draft: Draft;
+  attempts: number;
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Most messages of one write. */
+const BATCH_MAX = 256;
+/** Chats whose last place is remembered. */
+const TAILS_MAX = 50_000;
+/** Tries of one message while the database does not say what became of it. */
+const ATTEMPTS_MAX = 4;
+const RETRY_DELAY_MS = 150;
+const DATABASE_RETRY_MS = 2_000;
+
+/**
+ * One writer of the log. A lone message is written at once; what arrives meanwhile goes out together in the next
+ * write. Places are taken from remembered tails under a unique index, so that another node can only be first, never
+ * at the same place. An unknown outcome is settled by asking the log.
+ */
+export class AppendLane {
+  private queue: Waiting[] = [];
+  private readonly tails = new Map<string, Tail>();
+  private running: Promise<void> | null = null;
+
+  constructor(
+    private readonly messages: MessageRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  get waiting(): number {
+    return this.queue.length;
+  }
+
+  append(draft: Draft): Promise<Appended> {
+    return new Promise((resolve, reject) => {
+      this.queue.push({ draft, attempts: 0, resolve, reject });
+      this.running ??= this.run().finally(() => (this.running = null));
+    });
+  }
+
+  async idle(): Promise<void> {
+    while (this.running) await this.running;
+  }
+
+  private async run(): Promise<void> {
+    while (this.queue.length > 0) {
+      const batch = this.queue.splice(0, BATCH_MAX);
+      const again = await this.write(batch);
+      this.queue.unshift(...again);
+    }
+  }
+
+  /** Writes a batch; returns those to try again, in their order. Never throws. */
+  private async write(batch: Waiting[]): Promise<Waiting[]> {
+    try {
+      await this.loadTails(batch);
+      const placed = this.placeAll(batch);
+      const outcome = await this.messages.insertInOrder(placed.map(({ record }) => record));
+      for (const { waiting, record } of placed.slice(0, outcome.inserted)) {
+        this.remember(waiting.draft.chatId, { seq: record.seq, fromStudent: record.fromStudent });
+        waiting.resolve({ message: toMessage(record), fromStudent: record.fromStudent, created: true });
+      }
+      if (outcome.stoppedBy === null) return [];
+      const rest = batch.slice(outcome.inserted);
+      if (outcome.stoppedBy === 'seq') {
+        const first = rest[0];
+        if (first) this.tails.delete(first.draft.chatId);
+        return rest;
+      }
+      if (outcome.stoppedBy === 'client_id') return await this.settleStored(rest);
+      throw outcome.stoppedBy.unknown;
+    } catch (error) {
+      return this.settleUnknown(batch, error);
+    }
+  }
+
+  private async loadTails(batch: readonly Waiting[]): Promise<void> {
+    const missing = new Set(batch.map(({ draft }) => draft.chatId).filter((id) => !this.tails.has(id)));
+    await Promise.all([...missing].map(async (id) => this.remember(id, await this.messages.tail(id))));
+  }
+
+  private placeAll(batch: readonly Waiting[]): { waiting: Waiting; record: MessageRecord }[] {
+    const at = this.clock.now();
+    const ends = new Map<string, Tail>();
+    return batch.map((waiting) => {
+      const { draft } = waiting;
+      const end = ends.get(draft.chatId) ?? this.tails.get(draft.chatId) ?? { seq: 0, fromStudent: 0 };
+      const place = { seq: end.seq + 1, fromStudent: end.fromStudent + (draft.fromStudent ? 1 : 0) };
+      ends.set(draft.chatId, place);
+      return { waiting, record: this.messages.place(draft, place, at) };
+    });
+  }
+
+  /** Answers those that the log has; returns the others. */
+  private async settleStored(batch: readonly Waiting[]): Promise<Waiting[]> {
+    const stored = await this.messages.stored(batch.map(({ draft }) => draft));
+    return batch.filter((waiting) => {
+      const found = stored.get(draftKey(waiting.draft));
+      if (!found) return true;
+      if (found.message.text === waiting.draft.text || found.message.editedAt || found.message.deletedAt) {
+        waiting.resolve({ ...found, created: false });
+      } else {
+        waiting.reject(new DomainError('CONFLICT', { message: 'Another text was sent under this clientMessageId' }));
+      }
+      return false;
+    });
+  }
+
+  /** Nobody said what became of these: forget the tails, ask the log, try the others again for a while. */
+  private async settleUnknown(batch: readonly Waiting[], error: unknown): Promise<Waiting[]> {
+    for (const { draft } of batch) this.tails.delete(draft.chatId);
+    await delay(RETRY_DELAY_MS);
+    const open = await this.settleStored(batch).catch(() => [...batch]);
+    return open.filter((waiting) => {
+      waiting.attempts += 1;
+      if (waiting.attempts < ATTEMPTS_MAX) return true;
+      waiting.reject(
+        new DomainError('UNAVAILABLE', { message: 'The message could not be stored yet', retryAfterMs: DATABASE_RETRY_MS, cause: error }),
+      );
+      return false;
+    });
+  }
+
+  private remember(chatId: string, tail: Tail): void {
+    this.tails.delete(chatId);
+    this.tails.set(chatId, tail);
+    if (this.tails.size > TAILS_MAX) this.tails.delete(this.tails.keys().next().value as string);
+  }
+}

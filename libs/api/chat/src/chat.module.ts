@@ -1,0 +1,45 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ChatDirectory } from './chat-directory';
+import { CHAT_OPTIONS, type ChatOptions } from './chat-options';
+import { ChatStoreModule } from './chat-store.module';
+import { ChatGateway } from './chat.gateway';
+import { ChatProjector } from './chat.projector';
+import { ChatService } from './chat.service';
+import { ChatView } from './chat.view';
+import { DigestService } from './digest.service';
+import { MessageLog } from './message-log';
+import { MessageService } from './message.service';
+import { ReceiptService } from './receipt.service';
+import { StudentChatController } from './student-chat.controller';
+import { SyncService } from './sync.service';
+import { TutorChatController } from './tutor-chat.controller';
+import { TypingService } from './typing.service';
+import { UnreadNotifier } from './unread-notifier';
+
+/** Chats and messages, over REST and sockets. */
+@Module({})
+export class ChatModule {
+  static forRoot(options: ChatOptions): DynamicModule {
+    return {
+      module: ChatModule,
+      imports: [ChatStoreModule],
+      controllers: [StudentChatController, TutorChatController],
+      providers: [
+        ChatDirectory,
+        ChatGateway,
+        ChatProjector,
+        ChatService,
+        ChatView,
+        DigestService,
+        MessageLog,
+        MessageService,
+        ReceiptService,
+        SyncService,
+        TypingService,
+        UnreadNotifier,
+        { provide: CHAT_OPTIONS, useValue: options },
+      ],
+      exports: [ChatService, MessageService, ReceiptService],
+    };
+  }
+}

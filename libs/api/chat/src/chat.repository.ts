@@ -1,0 +1,296 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { ChatMembers } from '@course-chat/api/enrollment';
+import { duplicateKeyIndex, newObjectId, toObjectId, type ObjectId } from '@course-chat/api/kernel';
+import type { Model, mongo } from 'mongoose';
+import { ChatRecord } from './chat.schema';
+import { termsFilter } from './search-terms';
+
+/** Which of the two members. */
+export type Side = 'student' | 'tutor';
+
+/** A member as a query's key. */
+export interface Member {
+  readonly side: Side;
+  readonly userId: string;
+}
+
+/** Where a page of a list ended: the last row's time in milliseconds and its id. */
+export interface PageKey {
+  readonly at: number;
+  readonly id: string;
+}
+
+/** A chat's record with its ids as the wire has them. */
+export interface StoredChat extends ChatMembers {
+  readonly id: string;
+  readonly record: ChatRecord;
+}
+
+/** The newest message as the log has it, to be projected. */
+export interface LastMessageUpdate {
+  readonly seq: number;
+  readonly fromStudent: number;
+  readonly rev: number;
+  readonly senderId: string;
+  readonly preview: string;
+  readonly createdAt: Date;
+}
+
+/** What a flush writes about one chat: the newest message, the newest rev, or both. */
+export interface ProjectionUpdate {
+  readonly chatId: string;
+  readonly last?: LastMessageUpdate;
+  readonly lastRev?: number;
+}
+
+@Injectable()
+export class ChatRepository {
+  private readonly collection: mongo.Collection<ChatRecord>;
+
+  constructor(@InjectModel(ChatRecord.name) model: Model<ChatRecord>) {
+    this.collection = model.collection as unknown as mongo.Collection<ChatRecord>;
+  }
+
+  async byId(id: string): Promise<StoredChat | null> {
+    const record = await this.collection.findOne({ _id: toObjectId(id) });
+    return record && toStored(record);
+  }
+
+  async byIds(ids: readonly string[]): Promise<StoredChat[]> {
+    const records = await this.collection.find({ _id: { $in: ids.map(toObjectId) } }).toArray();
+    return records.map(toStored);
+  }
+
+  /** The chats that exist among these, in no order. */
+  async byMembers(members: readonly ChatMembers[]): Promise<StoredChat[]> {
+    if (members.length === 0) return [];
+    const records = await this.collection.find({ $or: members.map(membersFilter) }).toArray();
+    return records.map(toStored);
+  }
+
+  /** All chats of a course, of one student when given: those whose access a change of enrolment touches. */
+  async ofCourse(courseId: string, studentId?: string): Promise<StoredChat[]> {
+    const filter = { courseId: toObjectId(courseId), ...(studentId && { studentId: toObjectId(studentId) }) };
+    return (await this.collection.find(filter).toArray()).map(toStored);
+  }
+
+  /** The chat of these three, made if it was not there; racing callers get the same one. */
+  async open(members: ChatMembers, terms: string[]): Promise<{ chat: StoredChat; created: boolean }> {
+    const known = await this.collection.findOne(membersFilter(members));
+    if (known) return { chat: toStored(known), created: false };
+    const now = new Date();
+    const receipts = { readSeq: 0, readFromStudent: 0, deliveredSeq: 0 };
+    const record: ChatRecord = {
+      _id: newObjectId(),
+      ...membersFilter(members),
+      last: null,
+      lastRev: 0,
+      student: { ...receipts },
+      tutor: { ...receipts },
+      unread: { student: 0, tutor: 0 },
+      terms,
+      activityAt: now,
+      changedAt: now,
+    };
+    try {
+      await this.collection.insertOne(record);
+      return { chat: toStored(record), created: true };
+    } catch (error) {
+      if (duplicateKeyIndex(error) === null) throw error;
+      return this.open(members, terms);
+    }
+  }
+
+  /** A member's chats, newest activity first, after `key`. */
+  async page(member: Member, limit: number, key: PageKey | null, query?: string): Promise<StoredChat[]> {
+    const found = query ? termsFilter(query) : {};
+    if (!found) return [];
+    const after = key && {
+      $or: [
+        { activityAt: { $lt: new Date(key.at) } },
+        { activityAt: new Date(key.at), _id: { $lt: toObjectId(key.id) } },
+      ],
+    };
+    const records = await this.collection
+      .find({ $and: [memberFilter(member), found, after ?? {}] })
+      .sort({ activityAt: -1, _id: -1 })
+      .limit(limit)
+      .toArray();
+    return records.map(toStored);
+  }
+
+  /** A member's chats that changed at or after `at`, oldest change first; after `id` within the same instant. */
+  async changedSince(member: Member, at: Date, id: string | null, limit: number): Promise<StoredChat[]> {
+    const records = await this.collection
+      .find({
+        ...memberFilter(member),
+        ...(id ? { $or: [{ changedAt: { $gt: at } }, { changedAt: at, _id: { $gt: toObjectId(id) } }] } : { changedAt: { $gte: at } }),
+      })
+      .sort({ changedAt: 1, _id: 1 })
+      .limit(limit)
+      .toArray();
+    return records.map(toStored);
+  }
+
+  /** When one of the member's chats last changed; null without chats. */
+  async newestChangeOf(member: Member): Promise<Date | null> {
+    const [newest] = await this.collection
+      .find(memberFilter(member), { projection: { changedAt: 1 } })
+      .sort({ changedAt: -1 })
+      .limit(1)
+      .toArray();
+    return newest?.changedAt ?? null;
+  }
+
+  /** When any chat last changed; null without chats. */
+  async newestChange(): Promise<Date | null> {
+    const [newest] = await this.collection.find({}, { projection: { changedAt: 1 } }).sort({ changedAt: -1 }).limit(1).toArray();
+    return newest?.changedAt ?? null;
+  }
+
+  /** Unread messages over all of a member's chats. */
+  async unreadTotal(member: Member): Promise<number> {
+    const field = `unread.${member.side}`;
+    const [sum] = await this.collection
+      .aggregate<{ total: number }>([
+        { $match: { ...memberFilter(member), [field]: { $gt: 0 } } },
+        { $project: { _id: 0, [field]: 1 } },
+        { $group: { _id: null, total: { $sum: `$${field}` } } },
+      ])
+      .toArray();
+    return sum?.total ?? 0;
+  }
+
+  /** The other members of all of a user's chats, each once. */
+  async peersOf(userId: string): Promise<string[]> {
+    const id = toObjectId(userId);
+    const [tutors, students] = await Promise.all([
+      this.collection.distinct('tutorId', { studentId: id }),
+      this.collection.distinct('studentId', { tutorId: id }),
+    ]);
+    return [...tutors, ...students].map((peer) => peer.toHexString());
+  }
+
+  /** Writes what the log says of these chats. Older news than what is there changes nothing. */
+  async project(updates: readonly ProjectionUpdate[]): Promise<void> {
+    if (updates.length === 0) return;
+    await this.collection.bulkWrite(
+      updates.map(({ chatId, last, lastRev }) => ({
+        updateOne: {
+          filter: { _id: toObjectId(chatId) },
+          update: [
+            { $set: { ...(last && lastMessageStage(last)), lastRev: { $max: ['$lastRev', lastRev ?? 0] }, changedAt: '$$NOW' } },
+            UNREAD_STAGE,
+          ],
+        },
+      })),
+      { ordered: false },
+    );
+  }
+
+  /**
+   * Moves a member's registers forward, never back.
+   * @param read the place read up to, with its running count; null moves only what was delivered
+   * @returns the chat after it, and whether anything moved
+   */
+  async advance(
+    chatId: string,
+    side: Side,
+    deliveredSeq: number,
+    read: { seq: number; fromStudent: number } | null,
+  ): Promise<{ chat: StoredChat; moved: boolean } | null> {
+    const behind = [
+      { [`${side}.deliveredSeq`]: { $lt: deliveredSeq } },
+      ...(read ? [{ [`${side}.readSeq`]: { $lt: read.seq } }] : []),
+    ];
+    const record = await this.collection.findOneAndUpdate(
+      { _id: toObjectId(chatId), $or: behind },
+      [
+        {
+          $set: {
+            [`${side}.deliveredSeq`]: { $max: [`$${side}.deliveredSeq`, deliveredSeq] },
+            ...(read && {
+              [`${side}.readFromStudent`]: {
+                $cond: [{ $gt: [read.seq, `$${side}.readSeq`] }, read.fromStudent, `$${side}.readFromStudent`],
+              },
+              [`${side}.readSeq`]: { $max: [`$${side}.readSeq`, read.seq] },
+            }),
+            changedAt: '$$NOW',
+          },
+        },
+        UNREAD_STAGE,
+      ],
+      { returnDocument: 'after' },
+    );
+    if (record) return { chat: toStored(record), moved: true };
+    const chat = await this.byId(chatId);
+    return chat && { chat, moved: false };
+  }
+
+  /** The chats that changed after `at`, by their members only. */
+  async recentlyChanged(at: Date, limit: number): Promise<StoredChat[]> {
+    const records = await this.collection.find({ changedAt: { $gt: at } }).sort({ changedAt: -1 }).limit(limit).toArray();
+    return records.map(toStored);
+  }
+}
+
+/** Unread of each member, from the fields beside it: a count can not drift that is never counted. */
+const UNREAD_STAGE = {
+  $set: {
+    unread: {
+      student: {
+        $max: [
+          0,
+          {
+            $subtract: [
+              { $subtract: [{ $ifNull: ['$last.seq', 0] }, { $ifNull: ['$last.fromStudent', 0] }] },
+              { $subtract: ['$student.readSeq', '$student.readFromStudent'] },
+            ],
+          },
+        ],
+      },
+      tutor: { $max: [0, { $subtract: [{ $ifNull: ['$last.fromStudent', 0] }, '$tutor.readFromStudent'] }] },
+    },
+  },
+};
+
+/** Takes the newer of what is there and what comes: by seq, and by rev for the same seq. */
+function lastMessageStage(last: LastMessageUpdate) {
+  const { senderId, ...rest } = last;
+  const value = { $literal: { ...rest, senderId: toObjectId(senderId) } };
+  const known = { seq: { $ifNull: ['$last.seq', 0] }, rev: { $ifNull: ['$last.rev', -1] } };
+  const newer = {
+    $or: [
+      { $gt: [last.seq, known.seq] },
+      { $and: [{ $eq: [last.seq, known.seq] }, { $gt: [last.rev, known.rev] }] },
+    ],
+  };
+  return {
+    last: { $cond: [newer, value, '$last'] },
+    activityAt: { $cond: [{ $gt: [last.seq, known.seq] }, last.createdAt, '$activityAt'] },
+  };
+}
+
+function memberFilter(member: Member): { studentId: ObjectId } | { tutorId: ObjectId } {
+  const id = toObjectId(member.userId);
+  return member.side === 'student' ? { studentId: id } : { tutorId: id };
+}
+
+function membersFilter(members: ChatMembers) {
+  return {
+    courseId: toObjectId(members.courseId),
+    studentId: toObjectId(members.studentId),
+    tutorId: toObjectId(members.tutorId),
+  };
+}
+
+function toStored(record: ChatRecord): StoredChat {
+  return {
+    id: record._id.toHexString(),
+    courseId: record.courseId.toHexString(),
+    studentId: record.studentId.toHexString(),
+    tutorId: record.tutorId.toHexString(),
+    record,
+  };
+}

@@ -1,0 +1,5 @@
+export { ChatModule } from './chat.module';
+export { ChatService } from './chat.service';
+export { ChatStoreModule } from './chat-store.module';
+export { MessageService } from './message.service';
+export { ReceiptService } from './receipt.service';

@@ -1,0 +1,216 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { duplicateKeyIndex, newObjectId, toObjectId, type ObjectId } from '@course-chat/api/kernel';
+import type { Message } from '@course-chat/contracts';
+import type { Model, mongo } from 'mongoose';
+import { MessageRecord, REV_INDEX, SEQ_INDEX } from './message.schema';
+
+/** A message before it has a place in the log. */
+export interface Draft {
+  readonly chatId: string;
+  readonly senderId: string;
+  readonly fromStudent: boolean;
+  readonly clientMessageId: string;
+  readonly text: string;
+}
+
+/** A message and its running count of the student's messages. */
+export interface LoggedMessage {
+  readonly message: Message;
+  readonly fromStudent: number;
+}
+
+/** The end of a chat's log. */
+export interface Tail {
+  readonly seq: number;
+  readonly fromStudent: number;
+}
+
+/** What an ordered insert came to: how many went in, and what stopped it. */
+export interface InsertOutcome {
+  readonly inserted: number;
+  /** `null`: all went in. `seq`: the place was taken. `client_id`: the message was there. `unknown`: ask the log. */
+  readonly stoppedBy: null | 'seq' | 'client_id' | { readonly unknown: unknown };
+}
+
+/** Stored for good: most members have it, on disk. */
+const DURABLE: mongo.WriteConcernSettings = { w: 'majority', journal: true };
+/** Reads that decide something must not see what could be rolled back. */
+const MAJORITY = { readConcern: { level: 'majority' } } as const;
+
+@Injectable()
+export class MessageRepository {
+  private readonly collection: mongo.Collection<MessageRecord>;
+
+  constructor(@InjectModel(MessageRecord.name) private readonly model: Model<MessageRecord>) {
+    // The native collection: documents are built here and validated at the boundary, so nothing is hydrated or cast.
+    this.collection = model.collection as unknown as mongo.Collection<MessageRecord>;
+  }
+
+  /** The last message's place; zeros for an empty chat. */
+  async tail(chatId: string): Promise<Tail> {
+    const last = await this.collection.findOne(
+      { chatId: toObjectId(chatId) },
+      { sort: { seq: -1 }, projection: { _id: 0, seq: 1, fromStudent: 1 }, ...MAJORITY },
+    );
+    return last ? { seq: last.seq, fromStudent: last.fromStudent } : { seq: 0, fromStudent: 0 };
+  }
+
+  /** The chat's newest rev; 0 when nothing ever changed. */
+  async lastRev(chatId: string): Promise<number> {
+    const changed = await this.collection.findOne(
+      { chatId: toObjectId(chatId), rev: { $gt: 0 } },
+      { sort: { rev: -1 }, projection: { _id: 0, rev: 1 }, ...MAJORITY },
+    );
+    return changed?.rev ?? 0;
+  }
+
+  /** The record of a draft at a place. */
+  place(draft: Draft, tail: Tail, at: Date): MessageRecord {
+    return {
+      _id: newObjectId(),
+      chatId: toObjectId(draft.chatId),
+      seq: tail.seq,
+      fromStudent: tail.fromStudent,
+      rev: 0,
+      clientMessageId: draft.clientMessageId,
+      senderId: toObjectId(draft.senderId),
+      type: 'text',
+      text: draft.text,
+      createdAt: at,
+      editedAt: null,
+      deletedAt: null,
+    };
+  }
+
+  /** Writes these in order, durably, and stops at the first that is refused: what follows it must not leave a hole. */
+  async insertInOrder(records: MessageRecord[]): Promise<InsertOutcome> {
+    try {
+      await this.collection.insertMany(records, { ordered: true, writeConcern: DURABLE });
+      return { inserted: records.length, stoppedBy: null };
+    } catch (error) {
+      const refused = firstWriteError(error);
+      if (!refused) return { inserted: 0, stoppedBy: { unknown: error } };
+      return { inserted: refused.index, stoppedBy: refused.message.includes(SEQ_INDEX) ? 'seq' : 'client_id' };
+    }
+  }
+
+  /** Those of the drafts that the log has, by sender and client id. */
+  async stored(drafts: readonly Draft[]): Promise<Map<string, LoggedMessage>> {
+    if (drafts.length === 0) return new Map();
+    const records = await this.collection
+      .find(
+        {
+          chatId: { $in: [...new Set(drafts.map((draft) => draft.chatId))].map(toObjectId) },
+          senderId: { $in: [...new Set(drafts.map((draft) => draft.senderId))].map(toObjectId) },
+          clientMessageId: { $in: drafts.map((draft) => draft.clientMessageId) },
+        },
+        MAJORITY,
+      )
+      .toArray();
+    return new Map(records.map((record) => [draftKey({ ...record, chatId: hex(record.chatId), senderId: hex(record.senderId) }), toLogged(record)]));
+  }
+
+  async bySeq(chatId: string, seq: number): Promise<LoggedMessage | null> {
+    const record = await this.collection.findOne({ chatId: toObjectId(chatId), seq }, MAJORITY);
+    return record && toLogged(record);
+  }
+
+  /** Messages from `fromSeq` to `toSeq` inclusive, by seq, at most `limit`. */
+  async range(chatId: string, fromSeq: number, toSeq: number, limit: number): Promise<Message[]> {
+    const records = await this.collection
+      .find({ chatId: toObjectId(chatId), seq: { $gte: fromSeq, $lte: toSeq } }, MAJORITY)
+      .sort({ seq: 1 })
+      .limit(limit)
+      .toArray();
+    return records.map(toMessage);
+  }
+
+  /** Messages that changed after `rev` and stand at or before `seq`, at most `limit`. */
+  async changedSince(chatId: string, rev: number, seq: number, limit: number): Promise<Message[]> {
+    const records = await this.collection
+      .find({ chatId: toObjectId(chatId), rev: { $gt: rev }, seq: { $lte: seq } }, MAJORITY)
+      .sort({ rev: 1 })
+      .limit(limit)
+      .toArray();
+    return records.map(toMessage);
+  }
+
+  /**
+   * Changes a message that is still as the caller saw it, under a new rev.
+   * @returns 'changed', 'rev_taken' when another change has that rev, 'moved_on' when the message is not as seen.
+   */
+  async change(
+    seen: Message,
+    rev: number,
+    set: Partial<Pick<MessageRecord, 'text' | 'editedAt' | 'deletedAt'>>,
+  ): Promise<'changed' | 'rev_taken' | 'moved_on'> {
+    try {
+      const result = await this.collection.updateOne(
+        { chatId: toObjectId(seen.chatId), seq: seen.seq, rev: seen.rev },
+        { $set: { ...set, rev } },
+        { writeConcern: DURABLE },
+      );
+      return result.matchedCount === 1 ? 'changed' : 'moved_on';
+    } catch (error) {
+      if (duplicateKeyIndex(error) === REV_INDEX) return 'rev_taken';
+      throw error;
+    }
+  }
+
+  /** The chats that have messages made after `at`, by the clock of the node that made them. */
+  async chatsWrittenSince(at: Date): Promise<string[]> {
+    const ids = await this.collection
+      .aggregate<{ _id: ObjectId }>([
+        { $match: { _id: { $gte: objectIdAt(at) } } },
+        { $group: { _id: '$chatId' } },
+      ])
+      .toArray();
+    return ids.map(({ _id }) => hex(_id));
+  }
+}
+
+/** What makes two sends the same message. */
+export function draftKey(draft: Pick<Draft, 'chatId' | 'senderId' | 'clientMessageId'>): string {
+  return `${draft.chatId}.${draft.senderId}.${draft.clientMessageId}`;
+}
+
+export function toMessage(record: MessageRecord): Message {
+  return {
+    id: hex(record._id),
+    chatId: hex(record.chatId),
+    seq: record.seq,
+    rev: record.rev,
+    clientMessageId: record.clientMessageId,
+    senderId: hex(record.senderId),
+    type: record.type,
+    text: record.text,
+    createdAt: record.createdAt.toISOString(),
+    editedAt: record.editedAt?.toISOString() ?? null,
+    deletedAt: record.deletedAt?.toISOString() ?? null,
+  };
+}
+
+function toLogged(record: MessageRecord): LoggedMessage {
+  return { message: toMessage(record), fromStudent: record.fromStudent };
+}
+
+function hex(id: ObjectId): string {
+  return id.toHexString();
+}
+
+/** The first id a node could have made at that second. */
+function objectIdAt(at: Date): ObjectId {
+  const seconds = Math.floor(at.getTime() / 1000);
+  return toObjectId(seconds.toString(16).padStart(8, '0') + '0'.repeat(16));
+}
+
+/** The write error that stopped an ordered insert; null when it failed in any other way, so that nothing is known. */
+function firstWriteError(error: unknown): { index: number; message: string } | null {
+  const bulk = error as { writeErrors?: unknown; result?: { getWriteConcernError?: () => unknown } };
+  if (bulk.result?.getWriteConcernError?.()) return null;
+  const errors = Array.isArray(bulk.writeErrors) ? bulk.writeErrors : [bulk.writeErrors];
+  const first = errors[0] as { code?: unknown; index?: unknown; errmsg?: unknown } | undefined;
+  if (first?.code !== 11000 || typeof first.index !== 'number') return null;
+  return { index: first.index, message: String(first.errmsg) };
+}

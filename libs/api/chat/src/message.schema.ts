@@ -1,0 +1,62 @@
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import { Schema as MongooseSchema } from 'mongoose';
+import type { ObjectId } from '@course-chat/api/kernel';
+
+/** One entry of a chat's log: the truth that everything else is derived from. */
+@Schema({ collection: 'messages', strict: 'throw', versionKey: false })
+export class MessageRecord {
+  declare _id: ObjectId;
+
+  @Prop({ type: MongooseSchema.Types.ObjectId, required: true })
+  chatId!: ObjectId;
+
+  @Prop({ type: Number, required: true })
+  seq!: number;
+
+  /**
+   * How many of the messages 1..seq are the student's; the tutor's are the rest. Written once with the message, it
+   * turns "how many unread" into a subtraction of two keyed reads, whatever the history.
+   */
+  @Prop({ type: Number, required: true })
+  fromStudent!: number;
+
+  /** The chat's rev at this message's last change, 0 if it never changed. */
+  @Prop({ type: Number, required: true })
+  rev!: number;
+
+  @Prop({ type: String, required: true })
+  clientMessageId!: string;
+
+  @Prop({ type: MongooseSchema.Types.ObjectId, required: true })
+  senderId!: ObjectId;
+
+  @Prop({ type: String, required: true, enum: ['text'] })
+  type!: 'text';
+
+  @Prop({ type: String })
+  text!: string;
+
+  @Prop({ type: Date, required: true })
+  createdAt!: Date;
+
+  @Prop({ type: Date, default: null })
+  editedAt!: Date | null;
+
+  @Prop({ type: Date, default: null })
+  deletedAt!: Date | null;
+}
+
+export const messageRecordSchema = SchemaFactory.createForClass(MessageRecord);
+/** The names by which a refused write tells which law it ran into. */
+export const SEQ_INDEX = 'chat_seq';
+export const CLIENT_ID_INDEX = 'chat_sender_client_id';
+export const REV_INDEX = 'chat_rev';
+// Serves MessageRepository.page() and tail(), and makes seq a place only one message can have.
+messageRecordSchema.index({ chatId: 1, seq: 1 }, { unique: true, name: SEQ_INDEX });
+// Serves MessageRepository.stored(), and makes a message sent again the same message.
+messageRecordSchema.index({ chatId: 1, senderId: 1, clientMessageId: 1 }, { unique: true, name: CLIENT_ID_INDEX });
+// Serves MessageRepository.changedSince() and lastRev(), and makes rev a number only one change can have.
+messageRecordSchema.index(
+  { chatId: 1, rev: 1 },
+  { unique: true, name: REV_INDEX, partialFilterExpression: { rev: { $gt: 0 } } },
+);

@@ -1,0 +1,143 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { EnrollmentPolicy, type ChatMembers } from '@course-chat/api/enrollment';
+import { Clock, DomainError, type Principal } from '@course-chat/api/kernel';
+import { RealtimeHub } from '@course-chat/api/realtime';
+import type { CommandPayload, Message, MessagePage, MessageQuery } from '@course-chat/contracts';
+import { CHAT_OPTIONS, type ChatOptions } from './chat-options';
+import { ChatDirectory } from './chat-directory';
+import { ChatProjector } from './chat.projector';
+import { MessageLog } from './message-log';
+import { MessageRepository, type LoggedMessage } from './message.repository';
+import type { MessageRecord } from './message.schema';
+import { TypingService } from './typing.service';
+import { UnreadNotifier } from './unread-notifier';
+
+/** Tries of a change while others change the same chat. */
+const CHANGE_TRIES = 20;
+
+/** Messages: sending, changing and reading them. */
+@Injectable()
+export class MessageService {
+  constructor(
+    private readonly directory: ChatDirectory,
+    private readonly policy: EnrollmentPolicy,
+    private readonly log: MessageLog,
+    private readonly messages: MessageRepository,
+    private readonly projector: ChatProjector,
+    private readonly unread: UnreadNotifier,
+    private readonly typing: TypingService,
+    private readonly hub: RealtimeHub,
+    private readonly clock: Clock,
+    @Inject(CHAT_OPTIONS) private readonly options: ChatOptions,
+  ) {}
+
+  /**
+   * Stores a message and tells every device of both members. Sent again, it is the stored message and nobody is told.
+   * @throws DomainError NOT_FOUND, READ_ONLY, CONFLICT, UNAVAILABLE
+   */
+  async send(principal: Principal, command: CommandPayload<'send_message'>): Promise<{ message: Message; created: boolean }> {
+    const chat = await this.writable(principal, command.chatId);
+    const appended = await this.log.append({
+      ...command,
+      senderId: principal.userId,
+      fromStudent: principal.userId === chat.studentId,
+    });
+    if (appended.created) {
+      this.projector.created(appended);
+      this.hub.toUsers([chat.studentId, chat.tutorId], 'message_created', { message: appended.message });
+      this.typing.stopped(command.chatId, principal.userId);
+      this.unread.changed(command.chatId, chat, principal.userId === chat.studentId ? 'tutor' : 'student');
+    }
+    return { message: appended.message, created: appended.created };
+  }
+
+  /** @throws DomainError NOT_FOUND, FORBIDDEN for another's message, TOO_LATE after the window or once deleted, READ_ONLY */
+  async edit(principal: Principal, command: CommandPayload<'edit_message'>): Promise<Message> {
+    const chat = await this.writable(principal, command.chatId);
+    return this.change(principal, chat, command, (seen, now) => {
+      this.assertWithin(this.options.editWindowMs, seen, now);
+      if (seen.deletedAt) throw new DomainError('TOO_LATE', { message: 'This message was deleted' });
+      return seen.text === command.text ? null : { text: command.text, editedAt: now };
+    });
+  }
+
+  /** Takes a message's text away for everyone; its place stays. Deleting twice is deleting once. */
+  async remove(principal: Principal, command: CommandPayload<'delete_message'>): Promise<Message> {
+    const chat = await this.writable(principal, command.chatId);
+    return this.change(principal, chat, command, (seen, now) => {
+      if (seen.deletedAt) return null;
+      this.assertWithin(this.options.deleteWindowMs, seen, now);
+      return { text: '', deletedAt: now };
+    });
+  }
+
+  /** A page by seq. Since seq has no holes, "older" is a comparison and never a count. */
+  async page(principal: Principal, chatId: string, query: MessageQuery): Promise<MessagePage> {
+    this.policy.assertMember(principal, await this.directory.membersOf(chatId));
+    const { limit } = query;
+    if (query.before !== undefined) {
+      // One more than asked for, at `before` itself: whether it is there says whether there is anything newer.
+      const from = Math.max(1, query.before - limit);
+      const found = await this.messages.range(chatId, from, query.before, limit + 1);
+      return pageOf(found.filter((message) => message.seq < (query.before ?? 0)), found.at(-1)?.seq === query.before);
+    }
+    if (query.after !== undefined) return this.pageFrom(chatId, query.after + 1, limit);
+    const tail = await this.messages.tail(chatId);
+    if (query.around === undefined) return this.pageFrom(chatId, Math.max(1, tail.seq - limit + 1), limit);
+    const middle = Math.min(Math.max(1, query.around), tail.seq) - Math.floor(limit / 2);
+    return this.pageFrom(chatId, Math.max(1, Math.min(middle, tail.seq - limit + 1)), limit);
+  }
+
+  private async pageFrom(chatId: string, fromSeq: number, limit: number): Promise<MessagePage> {
+    const found = await this.messages.range(chatId, fromSeq, Number.MAX_SAFE_INTEGER, limit + 1);
+    const page = pageOf(found.slice(0, limit), found.length > limit);
+    // Past the end there is nothing to compare with: older ones exist if there are any.
+    return found.length > 0 ? page : { ...page, hasOlder: fromSeq > 1 && (await this.messages.tail(chatId)).seq > 0 };
+  }
+
+  private async writable(principal: Principal, chatId: string): Promise<ChatMembers> {
+    const chat = await this.directory.membersOf(chatId);
+    this.policy.assertMember(principal, chat);
+    await this.policy.assertMayWrite(principal, chat);
+    return chat;
+  }
+
+  private async change(
+    principal: Principal,
+    chat: ChatMembers,
+    { chatId, seq }: { chatId: string; seq: number },
+    decide: (seen: Message, now: Date) => Partial<Pick<MessageRecord, 'text' | 'editedAt' | 'deletedAt'>> | null,
+  ): Promise<Message> {
+    for (let tries = 0; tries < CHANGE_TRIES; tries++) {
+      const [seen, lastRev] = await Promise.all([this.messages.bySeq(chatId, seq), this.messages.lastRev(chatId)]);
+      if (!seen) throw new DomainError('NOT_FOUND');
+      if (seen.message.senderId !== principal.userId) throw new DomainError('FORBIDDEN');
+      const set = decide(seen.message, this.clock.now());
+      if (!set) return seen.message;
+      const rev = lastRev + 1;
+      if ((await this.messages.change(seen.message, rev, set)) === 'changed') {
+        const changed: LoggedMessage = { ...seen, message: { ...seen.message, rev, ...wireTimes(set) } };
+        this.projector.changed(changed);
+        this.hub.toUsers([chat.studentId, chat.tutorId], 'message_updated', { message: changed.message });
+        return changed.message;
+      }
+    }
+    throw new DomainError('UNAVAILABLE', { message: 'This chat is changing too fast', retryAfterMs: 500 });
+  }
+
+  private assertWithin(windowMs: number, message: Message, now: Date): void {
+    if (now.getTime() - Date.parse(message.createdAt) > windowMs) throw new DomainError('TOO_LATE');
+  }
+}
+
+function pageOf(items: Message[], hasNewer: boolean): MessagePage {
+  return { items, hasOlder: (items[0]?.seq ?? 1) > 1, hasNewer };
+}
+
+function wireTimes(set: Partial<Pick<MessageRecord, 'text' | 'editedAt' | 'deletedAt'>>): Partial<Message> {
+  return {
+    ...(set.text !== undefined && { text: set.text }),
+    ...(set.editedAt && { editedAt: set.editedAt.toISOString() }),
+    ...(set.deletedAt && { deletedAt: set.deletedAt.toISOString() }),
+  };
+}

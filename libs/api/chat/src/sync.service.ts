@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { EnrollmentPolicy } from '@course-chat/api/enrollment';
+import { decodeCursor, encodeCursor, type Principal } from '@course-chat/api/kernel';
+import {
+  idSchema,
+  SYNC_MAX_MESSAGES_PER_CHAT,
+  type CommandPayload,
+  type Message,
+  type SyncedChat,
+  type SyncPosition,
+  type SyncResult,
+} from '@course-chat/contracts';
+import * as z from 'zod/mini';
+import { ChatRepository, type Member, type StoredChat } from './chat.repository';
+import { ChatProjector } from './chat.projector';
+import { memberOf } from './chat.service';
+import { ChatView } from './chat.view';
+import { MessageRepository } from './message.repository';
+
+/** Chats of one answer that were not named but changed. */
+const CHANGED_PAGE = 50;
+/** Changes are looked for again this far back: a write may become visible after a later one. */
+const OVERLAP_MS = 5_000;
+
+// Where the last answer ended: a time in milliseconds, and a chat's id while pages of one catching-up follow.
+const cursorKeySchema = z.tuple([z.int().check(z.gte(0), z.lte(8.64e15)), z.nullable(idSchema)]);
+
+/** Catching up: one call for many chats, after a tunnel, a sleep or a restart. */
+@Injectable()
+export class SyncService {
+  constructor(
+    private readonly chats: ChatRepository,
+    private readonly messages: MessageRepository,
+    private readonly projector: ChatProjector,
+    private readonly policy: EnrollmentPolicy,
+    private readonly view: ChatView,
+  ) {}
+
+  /** Named chats that are not the caller's are left out, whether they exist or not. */
+  async sync(principal: Principal, command: CommandPayload<'sync'>): Promise<SyncResult> {
+    const member = memberOf(principal);
+    const since = command.cursor === null ? null : decodeCursor(cursorKeySchema, command.cursor);
+    await this.projector.settled();
+    const [named, changed] = await Promise.all([
+      this.named(principal, command.chats),
+      since ? this.changed(member, since) : this.start(member),
+    ]);
+    const names = new Set(named.map(({ chat }) => chat.id));
+    const others = changed.chats.filter((chat) => !names.has(chat.id)).map((chat) => ({ chat, status: 'ok' as const, messages: [] }));
+    const all = [...named, ...others];
+    const views = await this.view.of(principal.userId, all.map(({ chat }) => chat));
+    return {
+      cursor: changed.cursor,
+      more: changed.more,
+      chats: all.flatMap(({ status, messages }, index): SyncedChat[] => {
+        const chat = views[index];
+        return chat ? [{ chat, status, messages }] : [];
+      }),
+    };
+  }
+
+  /** The cursor of a member who has missed nothing. */
+  async cursorOf(member: Member): Promise<string> {
+    return encodeCursor([(await this.chats.newestChangeOf(member))?.getTime() ?? 0, null]);
+  }
+
+  private async named(principal: Principal, positions: readonly SyncPosition[]) {
+    const byId = new Map(positions.map((position) => [position.chatId, position]));
+    const chats = (await this.chats.byIds([...byId.keys()])).filter((chat) => this.policy.isMember(principal.userId, chat));
+    return Promise.all(
+      chats.map(async (chat) => {
+        const position = byId.get(chat.id) ?? { seq: 0, rev: 0 };
+        const missed = await this.missed(chat.id, position.seq, position.rev);
+        return missed ? { chat, status: 'ok' as const, messages: missed } : { chat, status: 'reset' as const, messages: [] };
+      }),
+    );
+  }
+
+  /** What a device has not applied, by seq; null when it is too much for one answer. */
+  private async missed(chatId: string, seq: number, rev: number): Promise<Message[] | null> {
+    const limit = SYNC_MAX_MESSAGES_PER_CHAT + 1;
+    const [changed, created] = await Promise.all([
+      seq > 0 ? this.messages.changedSince(chatId, rev, seq, limit) : [],
+      this.messages.range(chatId, seq + 1, Number.MAX_SAFE_INTEGER, limit),
+    ]);
+    if (changed.length + created.length > SYNC_MAX_MESSAGES_PER_CHAT) return null;
+    return [...changed.sort((a, b) => a.seq - b.seq), ...created];
+  }
+
+  private async start(member: Member): Promise<{ chats: StoredChat[]; cursor: string; more: boolean }> {
+    return { chats: [], cursor: await this.cursorOf(member), more: false };
+  }
+
+  private async changed(member: Member, [at, id]: readonly [number, string | null]) {
+    const from = new Date(id ? at : Math.max(0, at - OVERLAP_MS));
+    const found = await this.chats.changedSince(member, from, id, CHANGED_PAGE + 1);
+    const chats = found.slice(0, CHANGED_PAGE);
+    const more = found.length > CHANGED_PAGE;
+    const last = chats.at(-1);
+    const reached = Math.max(id ? 0 : at, last?.record.changedAt.getTime() ?? at);
+    return { chats, more, cursor: encodeCursor([reached, more && last ? last.id : null]) };
+  }
+}
