@@ -1,0 +1,11 @@
+export { ChatApi, toCommandError } from './chat-api';
+export { ChatApiActions, ChatPageActions, ChatSessionActions, ChatSocketActions, ChatSyncActions, OutboxActions } from './chat.actions';
+export { chatsFeature, selectUnreadTotal, type ChatsState, type Contact } from './chats/chats.feature';
+export { peerOf } from './chats/merge-chat';
+export { CHAT_SIDE, CURRENT_USER, type ChatSide } from './current-user';
+export { messagesFeature } from './messages/messages.feature';
+export { selectHasUnsent, selectThread, selectThreadItems, type ThreadItem } from './messages/messages.selectors';
+export { deliveryOf, type Delivery } from './outbox/delivery';
+export { UnsentMessages } from './outbox/unsent-messages';
+export { provideChatState } from './provide-chat-state';
+export { selectIsTyping, typingFeature } from './typing/typing.feature';

@@ -1,0 +1,177 @@
+import { inject } from '@angular/core';
+import { MESSAGE_PAGE } from '@course-chat/contracts';
+import { ConnectionSocketActions } from '@course-chat/web/realtime';
+import { Actions, createEffect, ofType } from '@ngrx/effects';
+import { catchError, concatMap, delay, exhaustMap, filter, from, groupBy, map, merge, mergeMap, of, switchMap, takeUntil, type Observable } from 'rxjs';
+import type { Action } from '@ngrx/store';
+import { ChatApi, toCommandError, type PageQuery } from '../chat-api';
+import { ChatSocket } from '../chat-socket';
+import { ChatApiActions, ChatPageActions, ChatSessionActions, ChatSocketActions, ChatSyncActions, type PagePlace } from '../chat.actions';
+import { ChatSnapshot } from '../chat-snapshot';
+
+/** A page that failed is not asked for again at once, however long the reader stays at the edge. */
+const EDGE_RETRY_MS = 2_000;
+/** From this many unread messages on, the newest page might not hold the first of them. */
+const MANY_UNREAD = MESSAGE_PAGE.default - 10;
+
+/** Whatever the socket brings becomes an action. One's own typing on another device is no news. */
+export const receive = createEffect(
+  (socket = inject(ChatSocket), snapshot = inject(ChatSnapshot)) =>
+    socket.actions$.pipe(
+      filter((action) => {
+        if (action.type !== ChatSocketActions.typingStarted.type) return true;
+        return (action as ReturnType<typeof ChatSocketActions.typingStarted>).userId !== snapshot.chats().userId;
+      }),
+    ),
+  { functional: true },
+);
+
+interface FirstPage {
+  chatId: string;
+  seq: number | null;
+  /** Whether a long unread part may be opened at its beginning. */
+  mayStartAtUnread: boolean;
+}
+
+/** The first page of a thread: when a chat opens, and whenever the thread has to start over. */
+export const loadFirst = createEffect(
+  (actions$ = inject(Actions), api = inject(ChatApi), snapshot = inject(ChatSnapshot), now: () => number = Date.now) =>
+    merge(
+      actions$.pipe(
+        ofType(ChatPageActions.chatOpened),
+        map(({ chatId, seq }): FirstPage => ({ chatId, seq, mayStartAtUnread: true })),
+      ),
+      actions$.pipe(
+        ofType(ChatPageActions.reloadRequested, ChatPageActions.latestNeeded, ChatPageActions.messageSubmitted),
+        map(({ chatId }): FirstPage => ({ chatId, seq: null, mayStartAtUnread: false })),
+      ),
+      actions$.pipe(
+        ofType(ChatSyncActions.synced),
+        mergeMap(({ result }) => result.chats.filter(({ status }) => status === 'reset')),
+        map(({ chat }): FirstPage => ({ chatId: chat.id, seq: null, mayStartAtUnread: false })),
+      ),
+    ).pipe(
+      filter(({ chatId }) => snapshot.messages().threads[chatId]?.loading === 'newest'),
+      groupBy(({ chatId }) => chatId),
+      mergeMap((ofOneChat) =>
+        ofOneChat.pipe(
+          switchMap((wanted) => firstPage(wanted, api, snapshot, now).pipe(takeUntil(actions$.pipe(ofType(ChatSessionActions.lapsed, ChatSessionActions.ended))))),
+        ),
+      ),
+    ),
+  { functional: true },
+);
+
+function firstPage({ chatId, seq, mayStartAtUnread }: FirstPage, api: ChatApi, snapshot: ChatSnapshot, now: () => number): Observable<Action> {
+  const askedAt = now();
+  const known = snapshot.chats().entities[chatId];
+  // The chat comes first where it is unknown: its rev has to be older than the page, so that no change falls in between.
+  const chat$ = known ? of(ChatApiActions.chatLoaded({ chat: known, askedAt })) : api.getChat(chatId).pipe(map((chat) => ChatApiActions.chatLoaded({ chat, askedAt })));
+  return chat$.pipe(
+    concatMap((loaded) => {
+      const { lastRev, me, unreadCount } = loaded.chat;
+      const around = seq ?? (mayStartAtUnread && unreadCount > MANY_UNREAD ? me.readSeq + 1 : null);
+      const query: PageQuery = around === null ? {} : { around };
+      const place: PagePlace = around === null ? 'newest' : 'around';
+      const page$ = api.listMessages(chatId, query).pipe(
+        map((page) => ChatApiActions.historyLoaded({ chatId, page, place, baseRev: lastRev })),
+        catchError((error: unknown) => of(ChatApiActions.historyFailed({ chatId, place, code: toCommandError(error).code }))),
+      );
+      return known ? page$ : merge(of(loaded), page$);
+    }),
+    catchError((error: unknown) => {
+      const { code } = toCommandError(error);
+      return of(ChatApiActions.chatFailed({ chatId, code }), ChatApiActions.historyFailed({ chatId, place: 'newest', code }));
+    }),
+  );
+}
+
+function edgePages(
+  trigger$: Observable<{ chatId: string }>,
+  place: 'older' | 'newer',
+  api: ChatApi,
+  snapshot: ChatSnapshot,
+  over$: Observable<unknown>,
+): Observable<Action> {
+  return trigger$.pipe(
+    filter(({ chatId }) => snapshot.messages().threads[chatId]?.loading === place),
+    groupBy(({ chatId }) => chatId),
+    mergeMap((ofOneChat) =>
+      ofOneChat.pipe(
+        exhaustMap(({ chatId }) => {
+          const window = snapshot.messages().threads[chatId]?.window;
+          if (!window) return [];
+          const query = place === 'older' ? { before: window.from } : { after: window.to };
+          return api.listMessages(chatId, query).pipe(
+            map((page) => ChatApiActions.historyLoaded({ chatId, page, place, baseRev: 0 })),
+            catchError((error: unknown) => of(ChatApiActions.historyFailed({ chatId, place, code: toCommandError(error).code })).pipe(delay(EDGE_RETRY_MS))),
+            takeUntil(over$),
+          );
+        }),
+      ),
+    ),
+  );
+}
+
+const sessionOver = (actions$: Actions) => actions$.pipe(ofType(ChatSessionActions.lapsed, ChatSessionActions.ended));
+
+export const loadOlder = createEffect(
+  (actions$ = inject(Actions), api = inject(ChatApi), snapshot = inject(ChatSnapshot)) =>
+    edgePages(actions$.pipe(ofType(ChatPageActions.olderNeeded)), 'older', api, snapshot, sessionOver(actions$)),
+  { functional: true },
+);
+
+export const loadNewer = createEffect(
+  (actions$ = inject(Actions), api = inject(ChatApi), snapshot = inject(ChatSnapshot)) =>
+    edgePages(actions$.pipe(ofType(ChatPageActions.newerNeeded)), 'newer', api, snapshot, sessionOver(actions$)),
+  { functional: true },
+);
+
+/** The chat on screen is joined for as long as it is there, again after every reconnect: typing travels in its room. */
+export const joinActive = createEffect(
+  (actions$ = inject(Actions), socket = inject(ChatSocket), snapshot = inject(ChatSnapshot)) =>
+    actions$.pipe(
+      ofType(ChatPageActions.chatOpened, ConnectionSocketActions.online),
+      map(() => snapshot.chats().activeId),
+      filter((chatId) => chatId !== null && socket.online),
+      switchMap((chatId) =>
+        // `filter` above leaves no null.
+        from(socket.join(chatId as string)).pipe(
+          map((chat) => ChatSocketActions.chatJoined({ chat })),
+          // Not a member, or no answer: loading the chat says so on the page, and the next connection joins again.
+          catchError(() => []),
+        ),
+      ),
+    ),
+  { functional: true },
+);
+
+export const leaveClosed = createEffect(
+  (actions$ = inject(Actions), socket = inject(ChatSocket)) =>
+    actions$.pipe(
+      ofType(ChatPageActions.chatClosed),
+      filter(() => socket.online),
+      mergeMap(({ chatId }) => from(socket.leave(chatId)).pipe(catchError(() => []))),
+    ),
+  { functional: true, dispatch: false },
+);
+
+/** Editing and deleting: on screen at once, taken back if refused. */
+export const changeMessage = createEffect(
+  (actions$ = inject(Actions), socket = inject(ChatSocket)) =>
+    actions$.pipe(
+      ofType(ChatPageActions.editSubmitted, ChatPageActions.removeRequested),
+      concatMap((action) => {
+        const { chatId, seq } = action;
+        const isEdit = action.type === ChatPageActions.editSubmitted.type;
+        const answer = isEdit ? socket.edit({ chatId, seq, text: action.text }) : socket.remove({ chatId, seq });
+        return from(answer).pipe(
+          map((message) => ChatSocketActions.changeStored({ message })),
+          catchError((error: unknown) =>
+            of(ChatSocketActions.changeRefused({ chatId, seq, about: isEdit ? 'edit' : 'delete', code: toCommandError(error).code })),
+          ),
+        );
+      }),
+    ),
+  { functional: true },
+);

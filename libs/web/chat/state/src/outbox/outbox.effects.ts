@@ -1,0 +1,124 @@
+import { inject } from '@angular/core';
+import { backoffDelay, ConnectionSocketActions, type CommandError } from '@course-chat/web/realtime';
+import { Actions, createEffect, ofType } from '@ngrx/effects';
+import { Store, type Action } from '@ngrx/store';
+import { concatMap, exhaustMap, filter, from, groupBy, map, mergeMap, Observable, pairwise, startWith, switchMap, take, takeUntil, tap } from 'rxjs';
+import { toCommandError } from '../chat-api';
+import { ChatSocket } from '../chat-socket';
+import { ChatPageActions, ChatSessionActions, OutboxActions } from '../chat.actions';
+import { ChatSnapshot } from '../chat-snapshot';
+import { messagesFeature, type MessagesState } from '../messages/messages.feature';
+import { nextToSend, type OutboxEntry } from './outbox';
+import { OUTBOX_REPOSITORY } from './outbox.repository';
+
+type Wait = (ms: number) => Promise<void>;
+const realWait: Wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Answers after which the same message may well be taken later. Every other coded answer is final. */
+const PASSING: readonly CommandError['code'][] = ['TIMEOUT', 'DISCONNECTED', 'UNAVAILABLE', 'RATE_LIMITED', 'INTERNAL', 'UNAUTHENTICATED'];
+/** A message that fails the server itself this often must not hold up those behind it for ever. */
+const MOST_INTERNAL_ERRORS = 8;
+
+function isFinal({ code }: CommandError, entry: OutboxEntry): boolean {
+  return !PASSING.includes(code) || (code === 'INTERNAL' && entry.attempts >= MOST_INTERNAL_ERRORS);
+}
+
+/** Sends what waits: one line a chat, in order, each message under the same id on every try. */
+export const drain = createEffect(
+  (actions$ = inject(Actions), socket = inject(ChatSocket), snapshot = inject(ChatSnapshot), wait = realWait, random: () => number = Math.random) =>
+    actions$.pipe(
+      ofType(ChatPageActions.messageSubmitted, ChatPageActions.retryRequested, OutboxActions.restored, ConnectionSocketActions.online),
+      mergeMap(() => waitingChats(snapshot)),
+      groupBy((chatId) => chatId),
+      mergeMap((ofOneChat) =>
+        ofOneChat.pipe(
+          exhaustMap((chatId) =>
+            line(chatId, socket, snapshot, wait, random).pipe(takeUntil(actions$.pipe(ofType(ChatSessionActions.lapsed, ChatSessionActions.ended)))),
+          ),
+        ),
+      ),
+    ),
+  { functional: true },
+);
+
+function waitingChats(snapshot: ChatSnapshot): Set<string> {
+  return new Set(Object.values(snapshot.messages().outbox).map(({ chatId }) => chatId));
+}
+
+function line(chatId: string, socket: ChatSocket, snapshot: ChatSnapshot, wait: Wait, random: () => number): Observable<Action> {
+  return new Observable<Action>((subscriber) => {
+    async function run(): Promise<void> {
+      while (!subscriber.closed && socket.online) {
+        const entry = nextToSend(snapshot.messages().outbox, chatId);
+        if (!entry) break;
+        const { clientMessageId, text } = entry;
+        if (entry.state === 'queued') subscriber.next(OutboxActions.sendStarted({ clientMessageId }));
+        try {
+          const message = await socket.send({ chatId, clientMessageId, text });
+          subscriber.next(OutboxActions.stored({ message }));
+        } catch (caught) {
+          const error = toCommandError(caught);
+          const tried = snapshot.messages().outbox[clientMessageId] ?? entry;
+          if (isFinal(error, tried)) {
+            subscriber.next(OutboxActions.refused({ clientMessageId, code: error.code }));
+            continue;
+          }
+          subscriber.next(OutboxActions.postponed({ clientMessageId, code: error.code }));
+          await wait(error.retryAfterMs ?? backoffDelay(tried.attempts - 1, random));
+        }
+      }
+      subscriber.complete();
+    }
+    void run();
+  });
+}
+
+/** What waited on this device when the page went away. */
+export const restore = createEffect(
+  (actions$ = inject(Actions), repository = inject(OUTBOX_REPOSITORY)) =>
+    actions$.pipe(
+      ofType(ChatSessionActions.started),
+      switchMap(({ user }) => from(repository.load(user.id))),
+      map((entries) => OutboxActions.restored({ entries })),
+    ),
+  { functional: true },
+);
+
+/** Keeps the device's copy like the slice. A change of person is no change of the outbox: each one's waits for them. */
+export const persist = createEffect(
+  (store = inject(Store), repository = inject(OUTBOX_REPOSITORY)) =>
+    store.select(messagesFeature.selectMessagesState).pipe(
+      startWith<MessagesState | null>(null),
+      pairwise(),
+      filter(([before, after]) => before !== null && before.userId === after?.userId && before.outbox !== after.outbox),
+      concatMap(([before, after]) => {
+        const was = before?.outbox ?? {};
+        const is = after?.outbox ?? {};
+        const gone = Object.keys(was).filter((id) => !is[id] || is[id].seq !== null);
+        const changed = Object.values(is).filter((entry) => entry.seq === null && isWorthWriting(was[entry.clientMessageId], entry));
+        return from(Promise.all([...gone.map((id) => repository.remove(id)), ...changed.map((entry) => repository.put(entry))]));
+      }),
+    ),
+  { functional: true, dispatch: false },
+);
+
+/** Tries are not written down: whatever was under way is queued again after a reload. */
+function isWorthWriting(was: OutboxEntry | undefined, is: OutboxEntry): boolean {
+  return !was || was.order !== is.order || (was.state === 'failed') !== (is.state === 'failed');
+}
+
+/** At logout nothing of a person stays on the device. */
+export const forget = createEffect(
+  (actions$ = inject(Actions), repository = inject(OUTBOX_REPOSITORY)) =>
+    actions$.pipe(
+      ofType(ChatSessionActions.started),
+      switchMap(({ user }) =>
+        actions$.pipe(
+          ofType(ChatSessionActions.ended),
+          take(1),
+          tap(() => void repository.clear(user.id)),
+        ),
+      ),
+    ),
+  { functional: true, dispatch: false },
+);

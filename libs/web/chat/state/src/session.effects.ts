@@ -1,0 +1,39 @@
+import { inject } from '@angular/core';
+import { toObservable } from '@angular/core/rxjs-interop';
+import { ConnectionPageActions } from '@course-chat/web/realtime';
+import { Actions, createEffect, ofType } from '@ngrx/effects';
+import { distinctUntilChanged, filter, map, pairwise, startWith } from 'rxjs';
+import { ChatSessionActions } from './chat.actions';
+import { CURRENT_USER } from './current-user';
+import { DraftStorage } from './drafts/draft-storage';
+
+/** The chats follow whoever is signed in. A login that ran out only lapses; `ended` is dispatched by a logout. */
+export const followUser = createEffect(
+  (user$ = toObservable(inject(CURRENT_USER)), drafts = inject(DraftStorage)) =>
+    user$.pipe(
+      distinctUntilChanged((a, b) => a?.id === b?.id),
+      startWith(null),
+      pairwise(),
+      filter(([before, after]) => before !== after),
+      map(([, user]) => (user ? ChatSessionActions.started({ user, drafts: drafts.load(user.id) }) : ChatSessionActions.lapsed())),
+    ),
+  { functional: true },
+);
+
+export const connectForSession = createEffect(
+  (actions$ = inject(Actions)) =>
+    actions$.pipe(
+      ofType(ChatSessionActions.started),
+      map(() => ConnectionPageActions.connectionWanted()),
+    ),
+  { functional: true },
+);
+
+export const disconnectAfterSession = createEffect(
+  (actions$ = inject(Actions)) =>
+    actions$.pipe(
+      ofType(ChatSessionActions.lapsed, ChatSessionActions.ended),
+      map(() => ConnectionPageActions.connectionReleased()),
+    ),
+  { functional: true },
+);
