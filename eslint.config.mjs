@@ -123,7 +123,16 @@ export default tseslint.config(
     languageOptions: {
       globals: Object.fromEntries(
         ['process', 'console', 'fetch', 'URL', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Buffer']
-          .concat(['structuredClone', 'AbortSignal', 'Headers', 'Request', 'Response', 'TextEncoder', 'TextDecoder'])
+          .concat([
+            'structuredClone',
+            'AbortSignal',
+            'AbortController',
+            'Headers',
+            'Request',
+            'Response',
+            'TextEncoder',
+            'TextDecoder',
+          ])
           .concat(['require', 'module', 'exports', '__dirname', '__filename', 'globalThis', 'performance'])
           .map((name) => [name, 'readonly']),
       ),

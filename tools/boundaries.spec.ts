@@ -18,6 +18,7 @@ describe('module boundaries', () => {
 
   beforeAll(() => {
     process.env.NX_DAEMON = 'false';
+    process.env.NX_ISOLATE_PLUGINS = 'false'; // its plugin workers would outlive the spec
     // Only this rule, and no types: the files below exist in name only.
     eslint = new ESLint({
       cwd: ROOT,

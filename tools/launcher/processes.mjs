@@ -12,22 +12,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * Runs a program to its end; never throws for a program that is missing or fails (code is then not 0).
  * @param {string} program
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, onOutput?: (text: string) => void }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, signal?: AbortSignal }} [options]
  * @returns {Promise<Outcome>}
  */
-export function run(program, args, { cwd, env, timeoutMs, onOutput } = {}) {
+export function run(program, args, { cwd, env, timeoutMs, signal } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs });
+    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs, signal });
     let stdout = '';
     let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text) => {
-      stdout += text;
-      onOutput?.(text);
-    });
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-      stderr += text;
-      onOutput?.(text);
-    });
+    child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
     child.on('error', (error) => resolve({ code: 127, stdout, stderr: stderr + error.message }));
     child.on('close', (code) => resolve({ code, stdout, stderr }));
   });
