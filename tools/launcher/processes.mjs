@@ -17,7 +17,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
  */
 export function run(program, args, { cwd, env, timeoutMs, signal } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs, signal });
+    // Not spawn's own timeout: for a program that is missing, its timer would keep this process alive to the end.
+    const limits = [signal, timeoutMs && AbortSignal.timeout(timeoutMs)].filter(
+      (limit) => limit instanceof AbortSignal,
+    );
+    const child = spawn(program, args, {
+      cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal: AbortSignal.any(limits),
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
