@@ -5,14 +5,14 @@ import type { ErrorCode } from './errors';
 import { CHAT_PAGE, COURSE_PAGE, MESSAGE_PAGE, QUERY_MAX_CHARACTERS, STUDENT_PAGE } from './limits';
 import { messagePageSchema, messageSchema, newMessageSchema } from './message';
 import { cursorSchema, idSchema, positionSchema, seqSchema } from './primitives';
-import { loginBodySchema, registerBodySchema, sessionSchema, userSchema } from './user';
+import { demoLoginsSchema, loginBodySchema, registerBodySchema, sessionSchema, userSchema } from './user';
 
 /** A whole number as a query string spells it, between `min` and `max`. */
 function wholeNumber(min: number, max: number) {
-  return z.pipe(
-    z.pipe(z.string().check(z.regex(/^\d{1,15}$/, 'Expected a whole number')), z.transform(Number)),
-    z.int().check(z.gte(min), z.lte(max)),
-  );
+  const digits = z.string().check(z.regex(/^\d{1,15}$/, 'Expected a whole number'));
+  // The reference describes it as what it means.
+  digits.register(z.globalRegistry, { type: 'integer', minimum: min, maximum: max, pattern: undefined });
+  return z.pipe(z.pipe(digits, z.transform(Number)), z.int().check(z.gte(min), z.lte(max)));
 }
 
 function limitOf(page: { default: number; max: number }) {
@@ -141,6 +141,12 @@ export const routes = {
       answers: { 204: null }, errors: [],
     },
     me: { method: 'get', path: '/auth/me', summary: 'Who I am', auth: 'bearer', answers: { 200: userSchema }, errors: [] },
+  },
+  demo: {
+    logins: {
+      method: 'get', path: '/demo', summary: 'The logins of a demo', auth: 'none',
+      answers: { 200: demoLoginsSchema }, errors: ['NOT_FOUND'],
+    },
   },
   courses: {
     list: {

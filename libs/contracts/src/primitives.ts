@@ -63,6 +63,8 @@ export const textSchema = z.string().check(
   z.refine(hasVisibleCharacter, { error: 'At least one visible character is needed' }),
 );
 
+textSchema.register(z.globalRegistry, { minLength: 1, maxLength: TEXT_MAX_CHARACTERS });
+
 /** One line that names a person or a thing: trimmed, visible, no control and no direction characters. */
 export const nameSchema = z.string().check(
   z.maxLength(NAME_MAX_CHARACTERS * 4, { error: `At most ${NAME_MAX_CHARACTERS} characters`, abort: true }),
@@ -77,6 +79,8 @@ export const nameSchema = z.string().check(
   }),
   z.refine(hasVisibleCharacter, { error: 'At least one visible character is needed' }),
 );
+
+nameSchema.register(z.globalRegistry, { minLength: 1, maxLength: NAME_MAX_CHARACTERS });
 
 /** An address as accounts are keyed by: trimmed, lower case. */
 export const emailSchema = z

@@ -24,3 +24,10 @@ export type LoginBody = z.infer<typeof loginBodySchema>;
 /** What a login, a registration and a refresh answer. The refresh token travels in a cookie alone. */
 export const sessionSchema = z.object({ accessToken: z.string(), expiresAt: timeSchema, user: userSchema });
 export type Session = z.infer<typeof sessionSchema>;
+
+/** The logins of a demo, for its login page. */
+export const demoLoginsSchema = z.object({
+  password: z.string(),
+  accounts: z.array(z.object({ email: z.string(), name: z.string(), role: roleSchema })),
+});
+export type DemoLogins = z.infer<typeof demoLoginsSchema>;

@@ -16,7 +16,7 @@ import * as z from 'zod/mini';
 import { ChatRepository, type Member, type StoredChat } from './chat.repository';
 import { ChatProjector } from './chat.projector';
 import { ChatView } from './chat.view';
-import { termsOf } from './search-terms';
+import { searchTerms } from './search-terms';
 
 const chatKeySchema = z.tuple([z.int(), idSchema]);
 const studentKeySchema = z.tuple([idSchema]);
@@ -75,7 +75,7 @@ export class ChatService implements OnApplicationBootstrap {
       this.users.byIds([members.studentId, members.tutorId]),
     ]);
     const names = [...users.values()].map((user) => user.name);
-    const { chat, created } = await this.chats.open(members, termsOf(course?.title ?? '', ...names));
+    const { chat, created } = await this.chats.open(members, searchTerms(course?.title ?? '', ...names));
     if (created) await this.announce(chat);
     return { chat: await this.view.one(principal.userId, chat), created };
   }

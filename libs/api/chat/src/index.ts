@@ -3,3 +3,4 @@ export { ChatService } from './chat.service';
 export { ChatStoreModule } from './chat-store.module';
 export { MessageService } from './message.service';
 export { ReceiptService } from './receipt.service';
+export { searchTerms } from './search-terms';

@@ -2,7 +2,7 @@
 const WORDS_MAX = 6;
 
 /** The words of a text, without case and accents, as they are stored and searched for. */
-export function termsOf(...texts: readonly string[]): string[] {
+export function searchTerms(...texts: readonly string[]): string[] {
   const words = texts
     .join(' ')
     .normalize('NFKD')
@@ -14,7 +14,7 @@ export function termsOf(...texts: readonly string[]): string[] {
 
 /** A filter on `terms` that wants a word beginning with each word of the query; null when the query has none. */
 export function termsFilter(query: string): { $and: { terms: { $gte: string; $lt: string } }[] } | null {
-  const words = termsOf(query).slice(0, WORDS_MAX);
+  const words = searchTerms(query).slice(0, WORDS_MAX);
   if (words.length === 0) return null;
   // A range, not a pattern: everything that sorts between the word and the word followed by the last character.
   return { $and: words.map((word) => ({ terms: { $gte: word, $lt: `${word}\u{10FFFF}` } })) };

@@ -50,9 +50,11 @@ export class RealtimeHub {
     return (this.server?.of('/').adapter.rooms.get(rooms.user(userId))?.size ?? 0) > 0;
   }
 
-  /** To every socket of this node. */
-  toThisNode<N extends EventName>(event: N, payload: EventPayload<N>): void {
-    this.emit(this.server?.local, event, payload);
+  /** Tells every socket of this node to come back elsewhere, each at its own time within `spreadMs`. */
+  announceDrain(spreadMs: number): void {
+    for (const socket of this.server?.of('/').sockets.values() ?? []) {
+      socket.emit('server_draining', { reconnectInMs: Math.floor(Math.random() * spreadMs) });
+    }
   }
 
   private emit<N extends EventName>(

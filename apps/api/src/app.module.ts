@@ -1,0 +1,61 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { MongooseModule } from '@nestjs/mongoose';
+import { TerminusModule } from '@nestjs/terminus';
+import { AuthModule } from '@course-chat/api/auth';
+import { ChatModule, ChatStoreModule } from '@course-chat/api/chat';
+import { EnrollmentModule } from '@course-chat/api/enrollment';
+import { HttpErrorFilter, KernelModule, RateLimitGuard } from '@course-chat/api/kernel';
+import { PresenceModule } from '@course-chat/api/presence';
+import { RealtimeModule } from '@course-chat/api/realtime';
+import { LoggerModule } from 'nestjs-pino';
+import type { Config } from './config';
+import { DemoController } from './demo/demo.controller';
+import { DemoSeeder, DEMO } from './demo/demo.seeder';
+import { HealthController } from './health/health.controller';
+import { Readiness } from './health/readiness';
+
+const MINUTE_MS = 60_000;
+
+/** Composes the modules, nothing else. */
+@Module({})
+export class AppModule {
+  static forRoot(config: Config, isSecure: boolean): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        LoggerModule.forRoot({
+          pinoHttp: {
+            level: config.LOG_LEVEL,
+            autoLogging: false,
+            redact: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'],
+          },
+        }),
+        MongooseModule.forRoot(config.MONGODB_URI, {
+          // Indexes are built before the server listens, see main.ts.
+          autoIndex: false,
+          serverSelectionTimeoutMS: 5_000,
+          maxPoolSize: 50,
+        }),
+        KernelModule.forRoot({ rateLimitScale: config.RATE_LIMIT_SCALE }),
+        RealtimeModule,
+        AuthModule.forRoot({ jwtSecret: config.JWT_SECRET, secureCookies: isSecure }),
+        EnrollmentModule.forRoot({ demoCheckout: config.DEMO, webhookSecret: config.ENROLLMENT_WEBHOOK_SECRET ?? null }),
+        PresenceModule.forRoot({ imports: [ChatStoreModule] }),
+        ChatModule.forRoot({
+          editWindowMs: config.EDIT_WINDOW_MINUTES * MINUTE_MS,
+          deleteWindowMs: config.DELETE_WINDOW_MINUTES * MINUTE_MS,
+        }),
+        TerminusModule.forRoot({ logger: false }),
+      ],
+      controllers: [HealthController, DemoController],
+      providers: [
+        DemoSeeder,
+        Readiness,
+        HttpErrorFilter,
+        { provide: DEMO, useValue: config.DEMO },
+        { provide: APP_GUARD, useClass: RateLimitGuard },
+      ],
+    };
+  }
+}

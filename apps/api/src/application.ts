@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { HttpErrorFilter, validationPipe } from '@course-chat/api/kernel';
+import { RealtimeIoAdapter } from '@course-chat/api/realtime';
+import { FRAME_MAX_BYTES } from '@course-chat/contracts';
+import cookieParser from 'cookie-parser';
+import express from 'express';
+import helmet from 'helmet';
+import type { Connection } from 'mongoose';
+import { Logger } from 'nestjs-pino';
+import { AppModule } from './app.module';
+import type { Config } from './config';
+import { serveReference } from './reference/serve-reference';
+import { servePortal } from './portal';
+
+/** The whole server, ready to listen. */
+export async function createApplication(config: Config): Promise<NestExpressApplication> {
+  const isSecure = config.PUBLIC_ORIGINS?.every((origin) => origin.startsWith('https://')) ?? false;
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config, isSecure), {
+    bufferLogs: true,
+    // We read bodies ourselves, with our limit, and keep the raw bytes that the shop's signature covers.
+    bodyParser: false,
+  });
+  app.useLogger(app.get(Logger));
+  const origins = () => new Set(config.PUBLIC_ORIGINS ?? ownOrigins(config.HOST, portOf(app, config.PORT)));
+
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'self'"],
+          // Angular and the API page write component styles into the page.
+          styleSrc: ["'self'", "'unsafe-inline'"],
+          imgSrc: ["'self'", 'data:'],
+          objectSrc: ["'none'"],
+          baseUri: ["'self'"],
+          formAction: ["'self'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+      strictTransportSecurity: isSecure,
+    }),
+  );
+  app.enableCors({ origin: (origin, decide) => decide(null, origin !== undefined && origins().has(origin)), credentials: true });
+  app.use(cookieParser());
+  app.use(
+    express.json({
+      limit: FRAME_MAX_BYTES,
+      verify: (request, _response, raw) => Object.assign(request, { rawBody: raw }),
+    }),
+  );
+
+  app.setGlobalPrefix('api');
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(app.get(HttpErrorFilter));
+  app.useWebSocketAdapter(new RealtimeIoAdapter(app, { origins, socketsPerUserScale: Math.max(1, config.RATE_LIMIT_SCALE) }));
+  serveReference(app);
+  servePortal(app, join(__dirname, '../portal/browser'));
+  return app;
+}
+
+/** Builds the indexes of every collection; what is there already costs nothing. */
+export async function buildIndexes(app: NestExpressApplication): Promise<void> {
+  const connection = app.get<Connection>(getConnectionToken());
+  await Promise.all(Object.values(connection.models).map((model) => model.createIndexes()));
+}
+
+/** The port in use, also when the system chose it. */
+export function portOf(app: NestExpressApplication, configured: number): number {
+  const address: unknown = app.getHttpServer().address();
+  return typeof address === 'object' && address !== null && 'port' in address ? Number(address.port) : configured;
+}
+
+function ownOrigins(host: string, port: number): string[] {
+  return [...new Set(['localhost', '127.0.0.1', host])].map((name) => `http://${name}:${port}`);
+}

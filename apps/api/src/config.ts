@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import * as z from 'zod/mini';
+
+/** The pino levels. */
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const JWT_SECRET_MIN = 32;
+
+const flag = z.pipe(
+  z.enum(['true', 'false', '1', '0'], 'Expected true or false'),
+  z.transform((value: 'true' | 'false' | '1' | '0') => value === 'true' || value === '1'),
+);
+const number = (min: number, max: number) =>
+  z.pipe(
+    z.pipe(z.string().check(z.regex(/^\d+(\.\d+)?$/, 'Expected a number')), z.transform(Number)),
+    z.number().check(z.gte(min), z.lte(max)),
+  );
+const origin = z.string().check(z.regex(/^https?:\/\/[^/\s]+$/, 'Expected an origin such as https://portal.example'));
+
+/** One environment variable: how it is read, what it is without one, and what it is for. */
+interface Variable<S extends z.ZodMiniType = z.ZodMiniType> {
+  readonly schema: S;
+  readonly example: string;
+  readonly help: string;
+}
+const variable = <S extends z.ZodMiniType>(schema: S, example: string, help: string): Variable<S> => ({ schema, example, help });
+
+/** Every setting of the server. There is no other way to configure it. */
+export const variables = {
+  NODE_ENV: variable(z._default(z.string(), 'development'), 'production', 'production refuses to start without its own secrets'),
+  PORT: variable(z._default(number(0, 65535), 3000), '3000', 'Port of the portal and the API; 0 takes a free one'),
+  HOST: variable(z._default(z.string(), '127.0.0.1'), '127.0.0.1', 'Address to listen on'),
+  MONGODB_URI: variable(
+    z.string().check(z.regex(/^mongodb(\+srv)?:\/\//, 'Expected a mongodb:// address')),
+    'mongodb://127.0.0.1:27017/course-chat?replicaSet=rs0',
+    'A MongoDB 6 or newer replica set',
+  ),
+  JWT_SECRET: variable(
+    z.optional(z.string().check(z.minLength(JWT_SECRET_MIN, `At least ${JWT_SECRET_MIN} characters`))),
+    'a-long-random-text-of-32-characters-or-more',
+    'Signs access tokens; required in production',
+  ),
+  PUBLIC_ORIGINS: variable(
+    z.optional(z.pipe(z.pipe(z.string(), z.transform((list: string) => list.split(',').map((item) => item.trim()).filter(Boolean))), z.array(origin))),
+    'https://portal.example',
+    'Comma list of the origins browsers may come from; the own address without it',
+  ),
+  DATA_DIR: variable(z._default(z.string(), '.data'), '.data', 'Where the launcher keeps what must survive a restart'),
+  DEMO: variable(z._default(flag, false), 'false', 'Demo data, demo checkout and the logins on the login page'),
+  LOG_LEVEL: variable(z._default(z.enum(LOG_LEVELS), 'info'), 'info', LOG_LEVELS.join(', ')),
+  RATE_LIMIT_SCALE: variable(z._default(number(0.01, 1_000_000), 1), '1', 'Multiplies every rate limit; for load tests'),
+  ENROLLMENT_WEBHOOK_SECRET: variable(
+    z.optional(z.string().check(z.minLength(16, 'At least 16 characters'))),
+    '',
+    'Signs what a shop posts to /api/integrations/enrollments; without it that door is closed',
+  ),
+  EDIT_WINDOW_MINUTES: variable(z._default(number(0, 525_600), 15), '15', 'How long an own text may be edited'),
+  DELETE_WINDOW_MINUTES: variable(z._default(number(0, 525_600), 60), '60', 'How long an own message may be deleted for everyone'),
+} as const;
+
+type Variables = typeof variables;
+/** The settings as the server uses them. */
+export type Config = { [K in keyof Variables]: z.infer<Variables[K]['schema']> } & { JWT_SECRET: string };
+
+/** Names the settings that do not fit, one a line. */
+export class ConfigError extends Error {
+  constructor(problems: readonly { name: string; problem: string }[]) {
+    const width = Math.max(...problems.map(({ name }) => name.length));
+    const rows = problems.map(({ name, problem }) => `  ${name.padEnd(width)}  ${problem}`);
+    super(`The server can not start with these settings:\n${rows.join('\n')}`);
+    this.name = ConfigError.name;
+  }
+}
+
+/**
+ * Reads the settings; an empty variable counts as absent.
+ * @throws ConfigError naming all that do not fit
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const problems: { name: string; problem: string }[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, { schema }] of Object.entries(variables)) {
+    const result = schema.safeParse(env[name] === '' ? undefined : env[name]);
+    if (result.success) values[name] = result.data;
+    else problems.push({ name, problem: env[name] ? (result.error.issues[0]?.message ?? 'Not valid') : 'Required' });
+  }
+  if (values['NODE_ENV'] === 'production' && !env['JWT_SECRET']) problems.push({ name: 'JWT_SECRET', problem: 'Required in production' });
+  if (problems.length > 0) throw new ConfigError(problems);
+  // Outside production a secret of this process alone: its logins end with it.
+  values['JWT_SECRET'] ??= randomBytes(32).toString('hex');
+  return values as Config;
+}
+
+/** The text of `.env.example`. */
+export function envExample(): string {
+  const lines = Object.entries(variables).map(([name, { example, help }]) => `# ${help}\n${name}=${example}\n`);
+  return `# Every setting of the server. Made from apps/api/src/config.ts; a test keeps it true.\n\n${lines.join('\n')}`;
+}
