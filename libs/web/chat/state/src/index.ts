@@ -3,9 +3,11 @@ export { ChatApiActions, ChatPageActions, ChatSessionActions, ChatSocketActions,
 export { chatsFeature, selectUnreadTotal, type ChatsState, type Contact } from './chats/chats.feature';
 export { peerOf } from './chats/merge-chat';
 export { CHAT_SIDE, CURRENT_USER, type ChatSide } from './current-user';
+export { newClientMessageId } from './messages/client-message-id';
 export { messagesFeature } from './messages/messages.feature';
 export { selectHasUnsent, selectThread, selectThreadItems, type ThreadItem } from './messages/messages.selectors';
 export { deliveryOf, type Delivery } from './outbox/delivery';
+export { entriesOf } from './outbox/outbox';
 export { UnsentMessages } from './outbox/unsent-messages';
 export { provideChatState } from './provide-chat-state';
 export { selectIsTyping, typingFeature } from './typing/typing.feature';

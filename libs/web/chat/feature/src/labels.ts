@@ -1,0 +1,78 @@
+import { InjectionToken } from '@angular/core';
+import type { CommandErrorCode } from '@course-chat/web/realtime';
+
+/** Every word the chat pages add to those of the components. */
+export interface ChatFeatureLabels {
+  title: string;
+  /** The title of the browser's tab. */
+  titleWithUnread(unread: number): string;
+  filterAll: string;
+  filterUnread: string;
+  filterUnanswered: string;
+  newChat: string;
+  close: string;
+  opening: string;
+  pickChat: string;
+  pickChatHint: string;
+  startChat: string;
+  chatMissing: string;
+  chatMissingHint: string;
+  chatUnavailable: string;
+  chatUnavailableHint: string;
+  backToChats: string;
+  tryAgain: string;
+  readOnlyForStudent: string;
+  readOnlyForTutor: string;
+  editRefused(code: CommandErrorCode): string;
+  deleteRefused(code: CommandErrorCode): string;
+  chatNotCreated(code: CommandErrorCode): string;
+  dismiss: string;
+}
+
+function reason(code: CommandErrorCode): string {
+  switch (code) {
+    case 'DISCONNECTED':
+    case 'TIMEOUT':
+      return 'There is no connection right now. Try again when you are back online.';
+    case 'RATE_LIMITED':
+      return 'That was a lot at once. Wait a moment and try again.';
+    case 'READ_ONLY':
+      return 'This chat is read only.';
+    default:
+      return 'Please try again in a moment.';
+  }
+}
+
+/** The default words. */
+export const ENGLISH_FEATURE_LABELS: ChatFeatureLabels = {
+  title: 'Chats',
+  titleWithUnread: (unread) => `(${unread > 99 ? '99+' : unread}) Chats`,
+  filterAll: 'All',
+  filterUnread: 'Unread',
+  filterUnanswered: 'Unanswered',
+  newChat: 'New chat',
+  close: 'Close',
+  opening: 'Opening the chat…',
+  pickChat: 'Pick a chat to read it here',
+  pickChatHint: 'Or write to someone new.',
+  startChat: 'Start a new chat',
+  chatMissing: 'This chat is not here',
+  chatMissingHint: 'The link may be wrong, or the chat belongs to another account.',
+  chatUnavailable: 'This chat could not be opened',
+  chatUnavailableHint: 'The connection may be interrupted.',
+  backToChats: 'Back to chats',
+  tryAgain: 'Try again',
+  readOnlyForStudent: 'You can read this chat, but no longer write here: the course or its tutor is not available to you any more.',
+  readOnlyForTutor: 'You can read this chat, but no longer write here: the student left the course, or you no longer teach it.',
+  editRefused: (code) => (code === 'TOO_LATE' ? 'It is too late to edit this message.' : `The change was not saved. ${reason(code)}`),
+  deleteRefused: (code) => (code === 'TOO_LATE' ? 'It is too late to delete this message.' : `The message was not deleted. ${reason(code)}`),
+  chatNotCreated: (code) =>
+    code === 'NOT_ENROLLED' ? 'This chat needs the course: it is for those who are enrolled.' : `The chat could not be opened. ${reason(code)}`,
+  dismiss: 'Dismiss',
+};
+
+/** Provide another object to speak another language. */
+export const CHAT_FEATURE_LABELS = new InjectionToken<ChatFeatureLabels>('CHAT_FEATURE_LABELS', {
+  providedIn: 'root',
+  factory: () => ENGLISH_FEATURE_LABELS,
+});

@@ -1,0 +1,31 @@
+import { DELETE_WINDOW_MS, EDIT_WINDOW_MS } from '@course-chat/contracts';
+import type { MessageView } from '@course-chat/web/chat/ui';
+import type { ThreadItem } from '@course-chat/web/chat/state';
+
+/** Thread items as the list shows them. A view stays the same object for as long as nothing in it changes. */
+export class MessageViews {
+  private readonly known = new WeakMap<ThreadItem, MessageView>();
+
+  /** `now` and both windows in milliseconds; `writable` is whether the chat still takes changes. */
+  of(items: readonly ThreadItem[], now: number, writable: boolean): MessageView[] {
+    return items.map((item) => this.view(item, now, writable));
+  }
+
+  private view(item: ThreadItem, now: number, writable: boolean): MessageView {
+    const changeable = writable && item.own && item.seq !== null && !item.deleted;
+    const age = changeable ? now - Date.parse(item.createdAt) : Number.POSITIVE_INFINITY;
+    const canEdit = age < EDIT_WINDOW_MS;
+    const canDelete = age < DELETE_WINDOW_MS;
+    const before = this.known.get(item);
+    if (before && before.canEdit === canEdit && before.canDelete === canDelete) return before;
+    const { failure: _failure, ...shown } = item;
+    const view: MessageView = { ...shown, clientMessageId: viewKey(item), canEdit, canDelete };
+    this.known.set(item, view);
+    return view;
+  }
+}
+
+/** Anybody may reuse an id they have seen, so somebody else's is told apart from one's own by its sender. */
+function viewKey({ own, senderId, clientMessageId }: ThreadItem): string {
+  return own ? clientMessageId : `${senderId}/${clientMessageId}`;
+}

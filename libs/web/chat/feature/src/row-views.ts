@@ -1,0 +1,75 @@
+import type { Chat } from '@course-chat/contracts';
+import { deliveryOf, entriesOf, peerOf, type Delivery } from '@course-chat/web/chat/state';
+import type { ChatRowView, PreviewKind } from '@course-chat/web/chat/ui';
+
+type Outbox = Parameters<typeof entriesOf>[0];
+
+/** Everything a row is made of besides its chat. */
+export interface RowContext {
+  userId: string | null;
+  side: 'student' | 'tutor';
+  activeId: string | null;
+  drafts: Readonly<Record<string, string>>;
+  typing: Readonly<Record<string, string>>;
+  outbox: Outbox;
+  online: (userId: string) => boolean | undefined;
+}
+
+export type FilterId = 'all' | 'unread' | 'unanswered';
+
+/** Whether the student spoke last. */
+export function isUnanswered({ lastMessage, student }: Chat): boolean {
+  return lastMessage !== null && lastMessage.senderId === student.id;
+}
+
+export function passesFilter(chat: Chat, filter: FilterId): boolean {
+  if (filter === 'unread') return chat.unreadCount > 0;
+  return filter === 'all' || isUnanswered(chat);
+}
+
+/** Whether every word of a search is in a person's name or the course's title. */
+export function matches(chat: Chat, q: string, userId: string | null): boolean {
+  const text = `${peerOf(chat, userId).name} ${chat.course.title}`.toLocaleLowerCase();
+  return q
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+/** One chat as its row shows it. */
+export function rowView(chat: Chat, context: RowContext): ChatRowView {
+  const { userId, side } = context;
+  const peer = peerOf(chat, userId);
+  const last = lastLine(chat, context);
+  return {
+    id: chat.id,
+    link: side === 'tutor' ? `/tutor/chats/${chat.id}` : `/chats/${chat.id}`,
+    name: peer.name,
+    avatarUrl: peer.avatarUrl,
+    online: context.online(peer.id) ?? chat.peer.online,
+    courseTitle: chat.course.title,
+    ...last,
+    unreadCount: chat.unreadCount,
+    waitingSince: side === 'tutor' && isUnanswered(chat) ? (chat.lastMessage?.createdAt ?? null) : null,
+  };
+}
+
+type LastLine = Pick<ChatRowView, 'time' | 'preview' | 'previewKind' | 'previewOwn' | 'delivery'>;
+
+function line(previewKind: PreviewKind, preview: string, time: string | null, delivery: Delivery | null = null): LastLine {
+  return { previewKind, preview, time, previewOwn: delivery !== null, delivery };
+}
+
+function lastLine(chat: Chat, { userId, activeId, drafts, typing, outbox }: RowContext): LastLine {
+  const { lastMessage } = chat;
+  const time = lastMessage?.createdAt ?? null;
+  const draft = drafts[chat.id];
+  const waiting = entriesOf(outbox, chat.id).at(-1);
+  if (typing[chat.id]) return line('typing', '', time);
+  // What is being written is in the input already, where the chat is open.
+  if (draft && chat.id !== activeId) return line('draft', draft, time);
+  if (waiting) return line('text', waiting.text, waiting.createdAt, waiting.state);
+  if (!lastMessage) return line('empty', '', chat.updatedAt);
+  const delivery = lastMessage.senderId === userId ? deliveryOf(lastMessage.seq, chat.peer) : null;
+  return line(lastMessage.preview === '' ? 'deleted' : 'text', lastMessage.preview, time, delivery);
+}
