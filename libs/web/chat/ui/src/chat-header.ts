@@ -18,13 +18,13 @@ import { pageLocale, presenceText } from './time-text';
     </button>
     <cc-avatar [name]="header().name" [avatarUrl]="header().avatarUrl" [online]="header().online" [size]="38" />
     <div class="who">
-      <h2 dir="auto">{{ header().name }}</h2>
+      <h2><bdi>{{ header().name }}</bdi></h2>
       <p>
         <span class="status" [class.live]="header().typing">{{ status() }}</span>
         @if (header().courseLink; as link) {
-          <a class="chip" dir="auto" [routerLink]="link" [title]="labels.openCourse(header().courseTitle)">{{ header().courseTitle }}</a>
+          <a class="course" [routerLink]="link" [title]="labels.openCourse(header().courseTitle)"><bdi class="chip">{{ header().courseTitle }}</bdi></a>
         } @else {
-          <span class="chip" dir="auto">{{ header().courseTitle }}</span>
+          <bdi class="chip">{{ header().courseTitle }}</bdi>
         }
         @if (header().readOnly) {
           <span class="chip closed">{{ labels.readOnly }}</span>

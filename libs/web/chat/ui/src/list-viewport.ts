@@ -127,7 +127,7 @@ export class ListViewport {
       this.moveTo(spaceAbove(start, this.above, this.averageHeight));
       return;
     }
-    const shift = now.top - anchor.top;
+    const shift = now.body - anchor.body;
     const before = this.above;
     this.moveTo(spaceAbove(start, before - (shift - grown), this.averageHeight));
     const left = shift + this.above - before;
@@ -140,13 +140,16 @@ export class ListViewport {
     const base = this.elements.content.getBoundingClientRect().top;
     const elements = this.elements.rows.children;
     return rows.flatMap((row, place) => {
-      const box = elements[place]?.getBoundingClientRect();
-      if (!box) return [];
+      const element = elements[place];
+      const box = element?.getBoundingClientRect();
+      const body = element?.lastElementChild?.getBoundingClientRect();
+      if (!box || !body) return [];
       if (!known.has(row.key)) {
         this.measuredRows++;
         this.measuredPixels += box.height;
       }
-      return [{ key: row.key, index: row.index, seq: row.message.seq, top: box.top - base, bottom: box.bottom - base }];
+      const { key, index, message } = row;
+      return [{ key, index, seq: message.seq, top: box.top - base, body: body.top - base, bottom: box.bottom - base }];
     });
   }
 
@@ -155,7 +158,7 @@ export class ListViewport {
     const moved = above - this.above;
     if (moved === 0) return;
     this.writeAbove(above);
-    this.placed = this.placed.map((row) => ({ ...row, top: row.top + moved, bottom: row.bottom + moved }));
+    this.placed = this.placed.map((row) => ({ ...row, top: row.top + moved, body: row.body + moved, bottom: row.bottom + moved }));
   }
 
   private writeAbove(above: number): void {

@@ -17,6 +17,8 @@ export interface Placed {
   index: number;
   seq: number | null;
   top: number;
+  /** Where the message itself begins, below a day pill or a divider that may come and go. */
+  body: number;
   bottom: number;
 }
 

@@ -210,8 +210,10 @@ export class MessageList {
     if (row?.dataset['key']) this.focusKey.set(row.dataset['key']);
   }
 
-  protected onFocusOut(): void {
-    this.holdsFocus = false;
+  protected onFocusOut({ target, relatedTarget }: FocusEvent): void {
+    if (relatedTarget !== null) this.holdsFocus = false;
+    // Nothing took the focus: either nobody has it now, or the message is just leaving the DOM.
+    else setTimeout(() => (this.holdsFocus &&= !(target instanceof Node && target.isConnected)));
   }
 
   /** Emits how far has been read, if anybody can be reading. */
@@ -353,7 +355,10 @@ export class MessageList {
     if (view.height === 0 || this.state() !== this.settled) return;
     const landed = landedOn(placed, view, count, viewport.contentHeight);
     const key = landed === null ? undefined : source.messages[landed]?.clientMessageId;
-    if (landed !== null && key !== undefined) {
+    if (landed !== null && viewport.distanceFromEnd <= END_SLACK_PX) {
+      // Someone dragged or jumped to the very end of what was only estimated: that is where they want to be.
+      this.show(tailRange(count), null, true);
+    } else if (landed !== null && key !== undefined) {
       this.show(rangeAround(landed, count), { key, align: 'keep' }, false);
     } else {
       const range = nextRange(placed, view, count, viewport.averageHeight);
