@@ -14,6 +14,7 @@ import { AppModule } from './app.module';
 import type { Config } from './config';
 import { serveReference } from './reference/serve-reference';
 import { servePortal } from './portal';
+import { QuietLogger } from './quiet-logger';
 
 /** The whole server, ready to listen. */
 export async function createApplication(config: Config): Promise<NestExpressApplication> {
@@ -23,7 +24,7 @@ export async function createApplication(config: Config): Promise<NestExpressAppl
     // We read bodies ourselves, with our limit, and keep the raw bytes that the shop's signature covers.
     bodyParser: false,
   });
-  app.useLogger(app.get(Logger));
+  app.useLogger(new QuietLogger(app.get(Logger)));
   const origins = () => new Set(config.PUBLIC_ORIGINS ?? ownOrigins(config.HOST, portOf(app, config.PORT)));
 
   app.disable('x-powered-by');

@@ -17,7 +17,12 @@ const HOUR_MS = 60 * MINUTE_MS;
 const LONG_CHAT_ROUNDS = 40;
 
 /** The conversation of a pair: questions and answers of its course, the last question of every third chat unanswered. */
-export function demoChat(pair: DemoPair, index: number, now: number, idOf: (name: string) => ObjectId) {
+export function demoChat(
+  pair: DemoPair,
+  index: number,
+  now: number,
+  { idOf, courseIdOf }: Record<'idOf' | 'courseIdOf', (name: string) => ObjectId>,
+) {
   const { student, tutor, course } = pair;
   const name = `chat ${student.email} ${tutor.email} ${course.title}`;
   const chatId = idOf(name);
@@ -61,10 +66,10 @@ export function demoChat(pair: DemoPair, index: number, now: number, idOf: (name
     messages,
     chat: {
       _id: chatId,
-      courseId: idOf(course.title),
+      courseId: courseIdOf(course.title),
       studentId: idOf(student.email),
       tutorId: idOf(tutor.email),
-      last: { seq, fromStudent: last.fromStudent, rev, senderId, preview: last.text.slice(0, 100), createdAt },
+      last: { seq, fromStudent: last.fromStudent, rev, senderId, preview: last.text, createdAt },
       lastRev: 0,
       student: isUnread.student ? behind : all,
       tutor: isUnread.tutor ? behind : all,

@@ -60,7 +60,7 @@ export class DemoSeeder {
     await this.put(
       'courses',
       demoCourses.map(({ title, summary, priceCents, tutors }) => ({
-        _id: demoId(title),
+        _id: demoCourseId(title),
         title,
         summary,
         priceCents,
@@ -78,7 +78,7 @@ export class DemoSeeder {
         return {
           _id: demoId(`enrollment ${student.email} ${course.title}`),
           studentId: demoId(student.email),
-          courseId: demoId(course.title),
+          courseId: demoCourseId(course.title),
           status: 'active',
           purchasedAt,
           changedAt: purchasedAt,
@@ -87,7 +87,7 @@ export class DemoSeeder {
     );
     const chats = pairs
       .filter(({ student }) => demoStudents.indexOf(student) < STUDENTS_WITH_CHATS)
-      .map((pair, index) => demoChat(pair, index, now, demoId));
+      .map((pair, index) => demoChat(pair, index, now, { idOf: demoId, courseIdOf: demoCourseId }));
     await this.put('messages', chats.flatMap(({ messages }) => messages));
     await this.put('chats', chats.map(({ chat }) => chat));
   }
@@ -114,6 +114,12 @@ function pairsOf(): DemoPair[] {
 /** The same id for the same name, on every machine. */
 function demoId(name: string): ObjectId {
   return toObjectId(createHash('sha256').update(`course-chat demo ${name}`).digest('hex').slice(0, 24));
+}
+
+/** Courses keep their order in the catalogue, which is by id. */
+function demoCourseId(title: string): ObjectId {
+  const place = demoCourses.findIndex((course) => course.title === title).toString(16).padStart(8, '0');
+  return toObjectId(place + demoId(title).toHexString().slice(8));
 }
 
 function at<T>(list: readonly T[], index: number): T {
