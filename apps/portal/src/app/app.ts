@@ -1,10 +1,67 @@
-import { Component } from '@angular/core';
-import { RouterOutlet } from '@angular/router';
+import { Component, computed, inject } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { Title } from '@angular/platform-browser';
+import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
+import { Store } from '@ngrx/store';
+import { delay, filter, map, skip } from 'rxjs';
+import { authFeature } from '@course-chat/web/auth';
+import { PORTAL_LABELS } from './portal.labels';
 
-/** The root: whatever the address says. */
+/** The root: whatever the address says, once it is known whether somebody is logged in. */
 @Component({
   selector: 'cc-root',
   imports: [RouterOutlet],
-  template: `<router-outlet />`,
+  template: `
+    <router-outlet />
+    @if (unknown()) {
+      <div class="wait" role="status">{{ unreachable() ? labels.unreachable : labels.connecting }}</div>
+    }
+    <p class="said" aria-live="polite">{{ page() }}</p>
+  `,
+  styles: `
+    .wait {
+      position: fixed;
+      inset: 0;
+      display: grid;
+      place-items: center;
+      padding: 24px;
+      color: var(--chat-muted);
+      text-align: center;
+      /* Most answers come sooner than this, and then nothing flickers. */
+      animation: cc-appear 0s 400ms both;
+    }
+    @keyframes cc-appear {
+      from {
+        visibility: hidden;
+      }
+    }
+    .said {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      margin: 0;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
+    }
+  `,
 })
-export class App {}
+export class App {
+  protected readonly labels = inject(PORTAL_LABELS);
+  private readonly store = inject(Store);
+  private readonly status = this.store.selectSignal(authFeature.selectStatus);
+  private readonly title = inject(Title);
+
+  protected readonly unknown = computed(() => this.status() === 'unknown');
+  protected readonly unreachable = this.store.selectSignal(authFeature.selectUnreachable);
+  /** A browser says nothing when a script changes the page, so the new page's title is said here; not the first one's. */
+  protected readonly page = toSignal(
+    inject(Router).events.pipe(
+      filter((event) => event instanceof NavigationEnd),
+      skip(1),
+      delay(100),
+      map(() => this.title.getTitle()),
+    ),
+    { initialValue: '' },
+  );
+}

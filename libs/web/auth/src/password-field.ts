@@ -13,7 +13,6 @@ import { AUTH_LABELS } from './auth.labels';
     <div class="password">
       <input
         id="password"
-        name="password"
         [type]="shown() ? 'text' : 'password'"
         [formField]="field()"
         [attr.autocomplete]="autocomplete()"

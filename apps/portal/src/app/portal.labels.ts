@@ -1,0 +1,125 @@
+import { InjectionToken } from '@angular/core';
+
+/** Every text of the portal's own pages. Another object of the same shape is another language. */
+export interface PortalLabels {
+  readonly product: string;
+  readonly skip: string;
+  readonly mainNavigation: string;
+  readonly myCourses: string;
+  readonly catalogue: string;
+  readonly wishlist: string;
+  readonly cart: (count: number) => string;
+  readonly chats: (unread: number) => string;
+  readonly chatsShort: string;
+  readonly account: string;
+  readonly logOut: string;
+  readonly language: string;
+  readonly theme: string;
+  readonly themes: Readonly<Record<'system' | 'light' | 'dark', string>>;
+  readonly tutorArea: string;
+  readonly overview: string;
+  readonly students: string;
+  readonly courses: string;
+  readonly unsentTitle: string;
+  readonly unsentText: string;
+  readonly stay: string;
+  readonly logOutAnyway: string;
+  readonly connecting: string;
+  readonly unreachable: string;
+  readonly notFound: string;
+  readonly notFoundHint: string;
+  readonly toStart: string;
+  readonly noAccess: string;
+  readonly noAccessHint: (name: string) => string;
+  readonly greeting: (part: 'morning' | 'afternoon' | 'evening', name: string) => string;
+  readonly waiting: (count: number) => string;
+  readonly oldest: string;
+  readonly nobodyWaits: string;
+  readonly wroteThisWeek: (count: number) => string;
+  readonly inChats: (count: number) => string;
+  readonly atLeast: (count: string) => string;
+  readonly waitingLongest: string;
+  readonly waits: (time: string) => string;
+  readonly nothingWaits: string;
+  readonly nothingWaitsHint: string;
+  readonly seeStudents: string;
+  readonly allChats: string;
+  readonly overviewFailed: string;
+  readonly retry: string;
+  readonly courseFilter: string;
+  readonly allCourses: string;
+  readonly write: string;
+  readonly writeTo: (name: string, course: string) => string;
+  readonly openChat: string;
+  readonly openChatWith: (name: string, course: string) => string;
+  readonly chatFailed: string;
+  readonly noStudents: string;
+  readonly noStudentsHint: string;
+  readonly studentsFailed: string;
+  readonly more: string;
+  readonly loading: string;
+}
+
+export const ENGLISH_PORTAL_LABELS: PortalLabels = {
+  product: 'Course Chat',
+  skip: 'Skip to content',
+  mainNavigation: 'Main',
+  myCourses: 'My courses',
+  catalogue: 'Catalogue',
+  wishlist: 'Wishlist',
+  cart: (count) => (count ? `Cart, ${count} ${count === 1 ? 'course' : 'courses'}` : 'Cart'),
+  chats: (unread) => (unread ? `Chats, ${unread} unread` : 'Chats'),
+  chatsShort: 'Chats',
+  account: 'Account',
+  logOut: 'Log out',
+  language: 'Language',
+  theme: 'Theme',
+  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  tutorArea: 'Tutor area',
+  overview: 'Overview',
+  students: 'Students',
+  courses: 'Courses',
+  unsentTitle: 'Some messages are not sent yet',
+  unsentText: 'If you log out now, they are deleted from this device and nobody will receive them.',
+  stay: 'Stay logged in',
+  logOutAnyway: 'Delete them and log out',
+  connecting: 'Connecting…',
+  unreachable: 'Course Chat cannot be reached. Trying again…',
+  notFound: 'This page does not exist',
+  notFoundHint: 'The link may be old, or the address has a typing mistake.',
+  toStart: 'Go to the start',
+  noAccess: 'This page is not for your account',
+  noAccessHint: (name) => `You are logged in as ${name}. Log out to use another account.`,
+  greeting: (part, name) => `Good ${part}, ${name}`,
+  waiting: (count) => (count === 1 ? 'question waits for you' : 'questions wait for you'),
+  oldest: 'waits the longest',
+  nobodyWaits: 'nobody waits',
+  wroteThisWeek: (count) => (count === 1 ? 'student in conversation this week' : 'students in conversation this week'),
+  inChats: (count) => (count === 1 ? 'student chats with you' : 'students chat with you'),
+  atLeast: (count) => `${count}+`,
+  waitingLongest: 'Waiting longest',
+  waits: (time) => `waits ${time}`,
+  nothingWaits: 'No question waits',
+  nothingWaitsHint: 'You answered everybody. New questions appear here by themselves.',
+  seeStudents: 'See your students',
+  allChats: 'All chats',
+  overviewFailed: 'Your chats could not be loaded.',
+  retry: 'Try again',
+  courseFilter: 'Course',
+  allCourses: 'All courses',
+  write: 'Write',
+  writeTo: (name, course) => `Write to ${name} about ${course}`,
+  openChat: 'Open chat',
+  openChatWith: (name, course) => `Open the chat with ${name} about ${course}`,
+  chatFailed: 'The chat could not be opened. Try again.',
+  noStudents: 'No students yet',
+  noStudentsHint: 'Students appear here as soon as they enrol in one of your courses.',
+  studentsFailed: 'The students could not be loaded.',
+  more: 'Show more students',
+  loading: 'Loading…',
+};
+
+export const PORTAL_LABELS = new InjectionToken<PortalLabels>('PORTAL_LABELS', {
+  providedIn: 'root',
+  factory: () => ENGLISH_PORTAL_LABELS,
+});

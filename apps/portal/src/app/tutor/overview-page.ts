@@ -1,0 +1,75 @@
+import { Component, DestroyRef, computed, effect, inject, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { Store } from '@ngrx/store';
+import { selectUser } from '@course-chat/web/auth';
+import { ChatPageActions, chatsFeature } from '@course-chat/web/chat/state';
+import { Avatar } from '@course-chat/web/chat/ui';
+import { presenceFeature } from '@course-chat/web/presence';
+import { PORTAL_LABELS } from '../portal.labels';
+import { formatWait, overviewOf, since } from './waiting';
+
+/** So many chats are read for the figures; a tutor with more sees a "+" behind them. */
+const ENOUGH_CHATS = 300;
+/** So many waiting questions are listed here; the rest is in the chats. */
+const LISTED = 8;
+
+/** What a tutor has to do: who waits, and for how long. Live, since it reads the same chats the chat page does. */
+@Component({
+  selector: 'cc-overview-page',
+  imports: [Avatar, RouterLink],
+  templateUrl: './overview-page.html',
+  styleUrls: ['./tutor-page.css', './overview-page.css'],
+})
+export class OverviewPage {
+  protected readonly labels = inject(PORTAL_LABELS);
+  private readonly store = inject(Store);
+  private readonly locale = document.documentElement.lang;
+
+  private readonly user = this.store.selectSignal(selectUser);
+  private readonly list = this.store.selectSignal(chatsFeature.selectList);
+  private readonly chats = this.store.selectSignal(chatsFeature.selectChats);
+  protected readonly presence = this.store.selectSignal(presenceFeature.selectByUser);
+  private readonly now = signal(Date.now());
+
+  protected readonly status = computed(() => this.list().status);
+  protected readonly partial = computed(() => this.list().nextCursor !== null);
+  private readonly overview = computed(() => overviewOf(this.chats(), this.now()));
+  protected readonly listed = computed(() =>
+    this.overview()
+      .waiting.slice(0, LISTED)
+      .map((chat) => ({ chat, wait: formatWait(this.now() - since(chat), this.locale) })),
+  );
+  protected readonly unlisted = computed(() => this.overview().waiting.length - this.listed().length);
+  protected readonly figures = computed(() => {
+    const { waiting, thisWeek, students } = this.overview();
+    const counted = (count: number) => {
+      const text = new Intl.NumberFormat(this.locale || undefined).format(count);
+      return this.partial() ? this.labels.atLeast(text) : text;
+    };
+    return [
+      { value: counted(waiting.length), text: this.labels.waiting(waiting.length), hot: waiting.length > 0 },
+      { value: this.listed()[0]?.wait ?? '–', text: waiting.length ? this.labels.oldest : this.labels.nobodyWaits },
+      { value: counted(thisWeek), text: this.labels.wroteThisWeek(thisWeek) },
+      { value: counted(students), text: this.labels.inChats(students) },
+    ];
+  });
+  protected readonly greeting = computed(() => {
+    const hour = new Date(this.now()).getHours();
+    const part = hour >= 5 && hour < 12 ? 'morning' : hour >= 12 && hour < 18 ? 'afternoon' : 'evening';
+    return this.labels.greeting(part, this.user()?.name.split(' ')[0] ?? '');
+  });
+
+  constructor() {
+    const timer = setInterval(() => this.now.set(Date.now()), 30_000);
+    inject(DestroyRef).onDestroy(() => clearInterval(timer));
+    effect(() => {
+      const { status, nextCursor, loadingMore, error } = this.list();
+      if (status !== 'ready' || !nextCursor || loadingMore || error || this.chats().length >= ENOUGH_CHATS) return;
+      this.store.dispatch(ChatPageActions.moreChatsNeeded());
+    });
+  }
+
+  protected retry(): void {
+    this.store.dispatch(ChatPageActions.listRetried());
+  }
+}

@@ -1,0 +1,48 @@
+import type { Chat } from '@course-chat/contracts';
+
+/** What the overview says, computed from the chats that are known. */
+export interface Overview {
+  /** Chats whose last word is the student's, the longest waiting first. */
+  readonly waiting: readonly Chat[];
+  /** Different students in chats where anybody wrote within a week. */
+  readonly thisWeek: number;
+  /** Different students who have a chat. */
+  readonly students: number;
+}
+
+const WEEK_MS = 7 * 24 * 3_600_000;
+
+/** `now` is the device's clock in milliseconds. A question that was deleted waits no longer, nor one nobody may answer. */
+export function overviewOf(chats: readonly Chat[], now: number): Overview {
+  const waiting = chats
+    .filter(
+      ({ access, lastMessage, student }) =>
+        access === 'active' && lastMessage?.senderId === student.id && lastMessage.preview !== '',
+    )
+    .sort((a, b) => since(a) - since(b));
+  const recent = chats.filter(({ lastMessage }) => lastMessage && now - Date.parse(lastMessage.createdAt) < WEEK_MS);
+  return { waiting, thisWeek: countStudents(recent), students: countStudents(chats) };
+}
+
+/** When the last message of a chat was stored, in milliseconds. */
+export function since({ lastMessage }: Chat): number {
+  return lastMessage ? Date.parse(lastMessage.createdAt) : 0;
+}
+
+/** "3 h 12 min", "2 days": at most two units, in the language of the page. */
+export function formatWait(ms: number, locale: string): string {
+  const minutes = Math.max(1, Math.floor(ms / 60_000));
+  const unit = (value: number, name: 'day' | 'hour' | 'minute', unitDisplay: 'long' | 'short') =>
+    new Intl.NumberFormat(locale || undefined, { style: 'unit', unit: name, unitDisplay }).format(value);
+  if (minutes < 60) return unit(minutes, 'minute', 'short');
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) {
+    const rest = minutes % 60;
+    return unit(hours, 'hour', 'short') + (rest ? ` ${unit(rest, 'minute', 'short')}` : '');
+  }
+  return unit(Math.floor(hours / 24), 'day', 'long');
+}
+
+function countStudents(chats: readonly Chat[]): number {
+  return new Set(chats.map(({ student }) => student.id)).size;
+}

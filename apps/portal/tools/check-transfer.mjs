@@ -1,0 +1,49 @@
+// What a browser transfers, compressed, before the chat page of a student is complete: the document, its style sheet, the
+// initial scripts and the chunks the route needs, with everything they import. Fails above the budget.
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const BUDGET = 200_000;
+/** The sources whose chunks `/chats` loads on demand: the frame around the page, and the page. */
+const ROUTE = ['apps/portal/src/app/layout/student-layout.ts', 'libs/web/chat/feature/src/index.ts'];
+
+const dist = resolve(process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), '../../../dist/apps/portal'));
+const statsFile = join(dist, 'browser-stats.json');
+if (!existsSync(statsFile)) fail(`There is no ${statsFile}. Build the portal for production first: nx build portal`);
+
+const { outputs } = JSON.parse(readFileSync(statsFile, 'utf8'));
+const index = readFileSync(join(dist, 'browser/index.html'), 'utf8');
+const byEntry = new Map(Object.entries(outputs).map(([file, { entryPoint }]) => [entryPoint, file]));
+
+const files = new Set(['index.html']);
+for (const [, file] of index.matchAll(/(?:src|href)="([^":]+\.(?:js|css|svg))"/g)) add(file);
+for (const source of ROUTE) {
+  const file = byEntry.get(source);
+  if (!file) fail(`No chunk starts at ${source}. Does the route still load it on demand?`);
+  add(file);
+}
+
+/** A file and everything it imports at once; what it imports later is not part of the page. */
+function add(file) {
+  if (files.has(file)) return;
+  files.add(file);
+  for (const { path, kind } of outputs[file]?.imports ?? []) if (kind === 'import-statement') add(path);
+}
+
+const sizes = [...files].map((file) => ({ file, bytes: gzipSync(readFileSync(join(dist, 'browser', file))).length }));
+const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
+for (const { file, bytes } of sizes.sort((a, b) => b.bytes - a.bytes))
+  console.log(`${kilo(bytes).padStart(9)}  ${file}`);
+console.log(`${kilo(total).padStart(9)}  the chat page in ${files.size} files, at most ${kilo(BUDGET)}`);
+if (total > BUDGET) fail(`The chat page transfers ${kilo(total - BUDGET)} too much.`);
+
+function kilo(bytes) {
+  return `${(bytes / 1_000).toFixed(1)} kB`;
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
