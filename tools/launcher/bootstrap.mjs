@@ -75,12 +75,29 @@ function installedVersion() {
   return `v${JSON.parse(readFileSync(join(MODULES, 'node', 'package.json'), 'utf8')).version}`;
 }
 
+/**
+ * npm ends its shell on SIGTERM, and the shell tells nobody: whoever was started by npm watches its parent instead.
+ * @param {() => void} stop
+ */
+export function whenAbandoned(stop) {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, 1_000);
+  watch.unref();
+}
+
 /** @param {string} script */
 async function runAgain(script) {
   const child = spawn(NODE, [script, ...process.argv.slice(2)], { stdio: 'inherit' });
   // The terminal signals the whole group, a supervisor only us: pass on, and let the child decide when it is done.
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => child.kill(signal));
+  }
+  whenAbandoned(() => child.kill('SIGTERM'));
   await new Promise((resolve) => {
     child.on('error', (error) =>
       fail(`${NODE} could not be started (${error.message}).`, 'remove node_modules and start again.'),

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, statfsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { assertPortFree, startApi } from './api.mjs';
+import { whenAbandoned } from './bootstrap.mjs';
 import { buildIfNeeded } from './build.mjs';
 import { DEV_PORT, startDevelopment } from './dev.mjs';
 import { findMongod, startMongod } from './mongod.mjs';
@@ -42,6 +43,7 @@ export async function start(args) {
       void shutDown(0);
     });
   }
+  whenAbandoned(() => void shutDown(0));
   try {
     const settings = readSettings();
     const log = (/** @type {string} */ line) => console.log(line);
