@@ -1,10 +1,7 @@
-import { ChangeDetectionStrategy, Component, computed, DestroyRef, DOCUMENT, effect, inject, Injector, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, DOCUMENT, inject, Injector, input } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import { Title } from '@angular/platform-browser';
 import { ActivatedRoute, Router } from '@angular/router';
-import { selectUnreadTotal } from '@course-chat/web/chat/state';
 import type { Side } from '@course-chat/web/chat/ui';
-import { Store } from '@ngrx/store';
 import { InboxPane } from './inbox-pane';
 import { CHAT_FEATURE_LABELS } from './labels';
 import { openNewChat } from './open-new-chat';
@@ -47,17 +44,6 @@ export class ChatWorkspace {
   protected readonly chatId = computed(() => this.params()?.get('chatId') ?? null);
   protected readonly seq = computed(() => toSeq(this.query()?.get('seq') ?? null));
   protected readonly focusOnOpen = inject(DOCUMENT).defaultView?.matchMedia?.(WITH_KEYBOARD).matches ?? false;
-
-  constructor() {
-    const title = inject(Title);
-    const unread = inject(Store).selectSignal(selectUnreadTotal);
-    const before = title.getTitle();
-    effect(() => title.setTitle(unread() > 0 ? this.labels.titleWithUnread(unread()) : this.labels.title));
-    inject(DestroyRef).onDestroy(() => {
-      // The next page names itself; where it does not, the count must not stay behind.
-      if (/^\(\d+\+?\) /.test(title.getTitle())) title.setTitle(before);
-    });
-  }
 
   protected toList(): void {
     void this.router.navigate([this.side() === 'tutor' ? '/tutor/chats' : '/chats']);

@@ -3,9 +3,6 @@ import type { CommandErrorCode } from '@course-chat/web/realtime';
 
 /** Every word the chat pages add to those of the components. */
 export interface ChatFeatureLabels {
-  title: string;
-  /** The title of the browser's tab. */
-  titleWithUnread(unread: number): string;
   filterAll: string;
   filterUnread: string;
   filterUnanswered: string;
@@ -45,8 +42,6 @@ function reason(code: CommandErrorCode): string {
 
 /** The default words. */
 export const ENGLISH_FEATURE_LABELS: ChatFeatureLabels = {
-  title: 'Chats',
-  titleWithUnread: (unread) => `(${unread > 99 ? '99+' : unread}) Chats`,
   filterAll: 'All',
   filterUnread: 'Unread',
   filterUnanswered: 'Unanswered',

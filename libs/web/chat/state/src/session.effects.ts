@@ -2,7 +2,7 @@ import { inject } from '@angular/core';
 import { toObservable } from '@angular/core/rxjs-interop';
 import { ConnectionPageActions } from '@course-chat/web/realtime';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
-import { distinctUntilChanged, filter, map, pairwise, startWith } from 'rxjs';
+import { distinctUntilChanged, filter, map, mergeMap, pairwise, startWith } from 'rxjs';
 import { ChatSessionActions } from './chat.actions';
 import { CURRENT_USER } from './current-user';
 import { DraftStorage } from './drafts/draft-storage';
@@ -24,7 +24,8 @@ export const connectForSession = createEffect(
   (actions$ = inject(Actions)) =>
     actions$.pipe(
       ofType(ChatSessionActions.started),
-      map(() => ConnectionPageActions.connectionWanted()),
+      // Released first: a connection that stands may be somebody else's, who was here before.
+      mergeMap(() => [ConnectionPageActions.connectionReleased(), ConnectionPageActions.connectionWanted()]),
     ),
   { functional: true },
 );
