@@ -38,7 +38,7 @@ export class AppModule {
           maxPoolSize: 50,
         }),
         KernelModule.forRoot({ rateLimitScale: config.RATE_LIMIT_SCALE }),
-        RealtimeModule,
+        RealtimeModule.forRoot({ redisUrl: config.REDIS_URL ?? null }),
         AuthModule.forRoot({ jwtSecret: config.JWT_SECRET, secureCookies: isSecure }),
         EnrollmentModule.forRoot({ demoCheckout: config.DEMO, webhookSecret: config.ENROLLMENT_WEBHOOK_SECRET ?? null }),
         PresenceModule.forRoot({ imports: [ChatStoreModule] }),

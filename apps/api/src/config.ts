@@ -34,6 +34,11 @@ export const variables = {
     'mongodb://127.0.0.1:27017/course-chat?replicaSet=rs0',
     'A MongoDB 6 or newer replica set',
   ),
+  REDIS_URL: variable(
+    z.optional(z.string().check(z.regex(/^rediss?:\/\//, 'Expected a redis:// address'))),
+    'redis://127.0.0.1:6379',
+    'Joins several nodes; leave it out for one',
+  ),
   JWT_SECRET: variable(
     z.optional(z.string().check(z.minLength(JWT_SECRET_MIN, `At least ${JWT_SECRET_MIN} characters`))),
     'a-long-random-text-of-32-characters-or-more',

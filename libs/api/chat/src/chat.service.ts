@@ -40,7 +40,7 @@ export class ChatService implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.changes.stream.subscribe((change) => {
+    this.changes.made.subscribe((change) => {
       this.accessChanged(change).catch((error: unknown) => this.logger.error(error));
     });
   }

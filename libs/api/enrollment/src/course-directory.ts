@@ -16,7 +16,7 @@ export class CourseDirectory {
     private readonly courses: CourseRepository,
     changes: EnrollmentChanges,
   ) {
-    changes.stream.subscribe(({ courseId }) => this.cache.forget(courseId));
+    changes.known.subscribe(({ courseId }) => this.cache.forget(courseId));
   }
 
   byId(id: string): Promise<CourseFacts | null> {

@@ -26,7 +26,7 @@ export class EnrollmentPolicy {
     private readonly courses: CourseDirectory,
     changes: EnrollmentChanges,
   ) {
-    changes.stream.subscribe(({ studentId, courseId }) => {
+    changes.known.subscribe(({ studentId, courseId }) => {
       if (studentId) this.enrolled.forget(`${studentId}.${courseId}`);
     });
   }

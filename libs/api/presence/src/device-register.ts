@@ -2,11 +2,8 @@
 export class DeviceRegister {
   private readonly socketsOf = new Map<string, Set<string>>();
 
-  /** Whether this was the user's first socket. */
-  add(userId: string, socketId: string): boolean {
-    const sockets = this.socketsOf.get(userId) ?? new Set();
-    this.socketsOf.set(userId, sockets.add(socketId));
-    return sockets.size === 1;
+  add(userId: string, socketId: string): void {
+    this.socketsOf.set(userId, (this.socketsOf.get(userId) ?? new Set()).add(socketId));
   }
 
   /** Whether this was the user's last socket. */

@@ -1,6 +1,7 @@
 export { RealtimeHub } from './realtime.hub';
 export { RealtimeIoAdapter } from './realtime-io.adapter';
 export { RealtimeModule } from './realtime.module';
+export { REDIS } from './redis';
 export { SocketAuthenticator } from './socket-authenticator';
 export { SocketCommand } from './socket-command.decorator';
 export type { RealtimeServer, RealtimeSocket } from './socket-types';

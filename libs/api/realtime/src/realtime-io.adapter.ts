@@ -3,10 +3,14 @@ import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { INestApplicationContext } from '@nestjs/common';
 import { DomainError, ErrorTranslator } from '@course-chat/api/kernel';
 import { FRAME_MAX_BYTES, SOCKETS_PER_USER } from '@course-chat/contracts';
+import { createAdapter } from '@socket.io/redis-adapter';
+import type { Redis } from 'ioredis';
 import type { ServerOptions } from 'socket.io';
 import { RealtimeHub } from './realtime.hub';
+import { REDIS, subscriberOf } from './redis';
 import { rooms } from './rooms';
 import { SocketAuthenticator } from './socket-authenticator';
+import { SlowConsumers } from './slow-consumers';
 import { SocketDispatcher } from './socket-dispatcher';
 import type { RealtimeServer, RealtimeSocket } from './socket-types';
 
@@ -17,6 +21,9 @@ const PING_TIMEOUT_MS = 15_000;
 
 /** Socket.IO as the product uses it: origins checked, users proven before any handler, one dispatcher for all commands. */
 export class RealtimeIoAdapter extends IoAdapter {
+  private subscriber?: Redis;
+  private slowConsumers?: SlowConsumers;
+
   /**
    * @param origins the exact origins a browser may come from; asked at each handshake, since the port may be chosen at listen
    */
@@ -40,11 +47,23 @@ export class RealtimeIoAdapter extends IoAdapter {
       allowRequest: (request: IncomingMessage, decide: (error: string | null, allowed: boolean) => void) =>
         decide(null, this.originAllowed(request.headers.origin)),
     } as unknown as ServerOptions) as RealtimeServer;
+    const redis = this.app.get<Redis | null>(REDIS);
+    if (redis) {
+      this.subscriber = subscriberOf(redis);
+      server.adapter(createAdapter(redis, this.subscriber));
+    }
+    this.slowConsumers = new SlowConsumers(server);
     const dispatcher = this.app.get(SocketDispatcher);
     server.use((socket, next) => void this.admit(server, socket).then(() => next(), next));
     server.on('connection', (socket) => dispatcher.attach(socket));
     this.app.get(RealtimeHub).use(server);
     return server;
+  }
+
+  override async close(server: RealtimeServer): Promise<void> {
+    this.slowConsumers?.stop();
+    await super.close(server);
+    this.subscriber?.disconnect();
   }
 
   // A missing Origin is a native client: its token is no cookie, so no page can borrow it.

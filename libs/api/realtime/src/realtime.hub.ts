@@ -1,16 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import type { EventName, EventPayload, ServerToClientEvents } from '@course-chat/contracts';
+import { filter, map, Subject, type Observable } from 'rxjs';
 import { rooms } from './rooms';
-import type { RealtimeServer, RealtimeSocket } from './socket-types';
+import type { NodeNews, RealtimeServer, RealtimeSocket, ServerSideEvents } from './socket-types';
 
 /** The one place that emits. Typed: a misspelt event or a wrong payload does not compile. */
 @Injectable()
 export class RealtimeHub {
   private server?: RealtimeServer;
 
+  private readonly heard = new Subject<{ [N in keyof NodeNews]: { name: N; news: NodeNews[N] } }[keyof NodeNews]>();
+
   /** Called once, when the adapter has made the server. */
   use(server: RealtimeServer): void {
     this.server = server;
+    server.on('enrollment_changed', (news) => this.heard.next({ name: 'enrollment_changed', news }));
+  }
+
+  /** Tells the other nodes. Best effort: whoever depends on it must also be right after a while without it. */
+  tellNodes<N extends keyof NodeNews>(name: N, news: NodeNews[N]): void {
+    this.server?.serverSideEmit(name, ...([news] as Parameters<ServerSideEvents[N]>));
+  }
+
+  /** What the other nodes tell. */
+  fromNodes<N extends keyof NodeNews>(name: N): Observable<NodeNews[N]> {
+    return this.heard.pipe(
+      filter((heard) => heard.name === name),
+      map(({ news }) => news),
+    );
   }
 
   /** To every device of each user, on every node. */

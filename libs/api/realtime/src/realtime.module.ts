@@ -1,9 +1,36 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Inject, Injectable, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import type { Redis } from 'ioredis';
 import { RealtimeHub } from './realtime.hub';
+import { BusRedis, REDIS } from './redis';
 import { SocketDispatcher } from './socket-dispatcher';
+
+/** Closes the bus with the application. */
+@Injectable()
+class RedisLifecycle implements OnApplicationShutdown {
+  constructor(@Inject(REDIS) private readonly redis: Redis | null) {}
+
+  onApplicationShutdown(): void {
+    this.redis?.disconnect();
+  }
+}
 
 /** The hub every module emits through and the dispatcher of every command. */
 @Global()
-@Module({ imports: [DiscoveryModule], providers: [RealtimeHub, SocketDispatcher], exports: [RealtimeHub, SocketDispatcher] })
-export class RealtimeModule {}
+@Module({})
+export class RealtimeModule {
+  /** @param options.redisUrl joins this node with others; null for a single node */
+  static forRoot(options: { redisUrl: string | null }): DynamicModule {
+    return {
+      module: RealtimeModule,
+      imports: [DiscoveryModule],
+      providers: [
+        RealtimeHub,
+        SocketDispatcher,
+        RedisLifecycle,
+        { provide: REDIS, useFactory: () => (options.redisUrl ? new BusRedis(options.redisUrl) : null) },
+      ],
+      exports: [REDIS, RealtimeHub, SocketDispatcher],
+    };
+  }
+}

@@ -1,12 +1,15 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { DomainError, ErrorTranslator, parseInput, RateLimits, type LimitName } from '@course-chat/api/kernel';
-import { commandNames, commands, type Ack, type CommandName } from '@course-chat/contracts';
+import { commandNames, commands, COMMAND_TIMEOUT_MS, type Ack, type CommandName } from '@course-chat/contracts';
 import { commandOf, type CommandHandler } from './socket-command.decorator';
 import type { RealtimeSocket } from './socket-types';
 
 type AnyHandler = (...args: Parameters<CommandHandler<CommandName>>) => Promise<unknown>;
 type Answer = (answer: Ack<unknown>) => void;
+
+/** An answer is due before the client stops waiting for one. */
+const ANSWER_WITHIN_MS = COMMAND_TIMEOUT_MS - 2_000;
 
 /** Commands with a limit of their own besides the one all share. */
 const LIMIT_OF: Partial<Record<CommandName, LimitName>> = {
@@ -53,10 +56,18 @@ export class SocketDispatcher implements OnApplicationBootstrap {
     socket.onAny((name: string, ...args: unknown[]) => {
       const last = args.at(-1);
       const answer = typeof last === 'function' ? (args.pop(), last as Answer) : undefined;
-      void this.dispatch(socket, name, args).then(
+      void this.inTime(this.dispatch(socket, name, args)).then(
         (data) => answer?.({ ok: true, data }),
         (error: unknown) => answer?.({ ok: false, error: this.errors.toWire(error) }),
       );
+    });
+  }
+
+  /** Never silence: work that takes too long answers UNAVAILABLE, and its outcome is learned by asking again. */
+  private inTime<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new DomainError('UNAVAILABLE', { message: 'This takes too long' })), ANSWER_WITHIN_MS);
+      work.then(resolve, reject).finally(() => clearTimeout(timer));
     });
   }
 

@@ -7,5 +7,13 @@ export interface SocketData {
   principal: Principal;
 }
 
-export type RealtimeServer = Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketData>;
-export type RealtimeSocket = Socket<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketData>;
+/** What nodes tell each other, besides what goes to sockets. */
+export interface NodeNews {
+  enrollment_changed: { courseId: string; studentId?: string };
+}
+
+/** The same as Socket.IO wants it. */
+export type ServerSideEvents = { [N in keyof NodeNews]: (news: NodeNews[N]) => void };
+
+export type RealtimeServer = Server<ClientToServerEvents, ServerToClientEvents, ServerSideEvents, SocketData>;
+export type RealtimeSocket = Socket<ClientToServerEvents, ServerToClientEvents, ServerSideEvents, SocketData>;

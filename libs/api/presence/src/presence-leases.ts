@@ -1,0 +1,38 @@
+/** How long a node's word that a user is there holds without being renewed. */
+export const LEASE_MS = 15_000;
+export const RENEW_INTERVAL_MS = 5_000;
+
+/** Which users are there, over all nodes: each node holds a lease for the users it has devices of. */
+export abstract class PresenceLeases {
+  /** This node has a device of the user. @returns whether nobody had one before */
+  abstract acquire(userId: string): Promise<boolean>;
+  /** This node has none any more. @returns whether nobody has one now */
+  abstract release(userId: string): Promise<boolean>;
+  /** Those of these users who are there. */
+  abstract online(userIds: readonly string[]): Promise<Set<string>>;
+  /** Renews what this node holds, and takes over the users whose leases all ran out: their node was killed. */
+  abstract renew(held: Iterable<string>): Promise<string[]>;
+}
+
+/** Leases of a single node: what it holds is all there is. */
+export class LocalPresenceLeases extends PresenceLeases {
+  private readonly held = new Set<string>();
+
+  override async acquire(userId: string): Promise<boolean> {
+    const isFirst = !this.held.has(userId);
+    this.held.add(userId);
+    return isFirst;
+  }
+
+  override async release(userId: string): Promise<boolean> {
+    return this.held.delete(userId);
+  }
+
+  override async online(userIds: readonly string[]): Promise<Set<string>> {
+    return new Set(userIds.filter((id) => this.held.has(id)));
+  }
+
+  override async renew(): Promise<string[]> {
+    return [];
+  }
+}
