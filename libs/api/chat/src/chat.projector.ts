@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { DomainError } from '@course-chat/api/kernel';
+import { NodeWatch } from '@course-chat/api/realtime';
 import { countCharacters, PREVIEW_MAX_CHARACTERS, type Message } from '@course-chat/contracts';
 import { ChatRepository, type ProjectionUpdate } from './chat.repository';
 import { MessageRepository, type LoggedMessage } from './message.repository';
@@ -15,11 +17,16 @@ const REPAIR_OVERLAP_MS = 60_000;
 export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(ChatProjector.name);
   private dirty = new Map<string, ProjectionUpdate>();
-  private flushing: Promise<void> | null = null;
+  /** How many changes were noted, and how many of them are written: a reader waits for its own number. */
+  private noted = 0;
+  private written = 0;
+  private waiting: { upTo: number; resolve: () => void; reject: (error: DomainError) => void }[] = [];
+  private running = false;
 
   constructor(
     private readonly chats: ChatRepository,
     private readonly messages: MessageRepository,
+    private readonly nodes: NodeWatch,
   ) {}
 
   /** A message was stored. */
@@ -32,13 +39,28 @@ export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationS
     this.note({ chatId: logged.message.chatId, last: lastOf(logged), lastRev: logged.message.rev });
   }
 
-  /** Resolves when everything noted so far is written. */
-  async settled(): Promise<void> {
-    while (this.dirty.size > 0 || this.flushing) await (this.flushing ?? this.flush());
+  /**
+   * Resolves when everything noted before the call is written; what is noted meanwhile does not prolong it.
+   * @throws DomainError UNAVAILABLE when the database does not take it now
+   */
+  settled(): Promise<void> {
+    if (this.written === this.noted) return Promise.resolve();
+    return new Promise((resolve, reject) => this.waiting.push({ upTo: this.noted, resolve, reject }));
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.nodes.died.subscribe(() => {
+      this.repair().catch((error: unknown) => this.logger.error(error));
+    });
+    await this.repair();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.settled().catch(() => this.logger.warn('Stopped before the projection was written; the next start repairs it'));
   }
 
   /** Brings chats up to the log: what a node that was killed had noted and not written. */
-  async onApplicationBootstrap(): Promise<void> {
+  private async repair(): Promise<void> {
     const newest = await this.chats.newestChange();
     if (!newest) return;
     const written = await this.messages.chatsWrittenSince(new Date(newest.getTime() - REPAIR_OVERLAP_MS));
@@ -50,32 +72,39 @@ export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationS
     await this.settled();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.settled();
-  }
-
   private note(update: ProjectionUpdate): void {
     const known = this.dirty.get(update.chatId);
     this.dirty.set(update.chatId, known ? merge(known, update) : update);
-    this.flushing ??= this.flush().finally(() => (this.flushing = null));
+    this.noted++;
+    if (!this.running) void this.flush();
   }
 
+  /** Writes round after round while there is something to write. Never throws. */
   private async flush(): Promise<void> {
+    this.running = true;
     while (this.dirty.size > 0) {
       const updates = this.dirty;
+      const upTo = this.noted;
       this.dirty = new Map();
       try {
         await this.chats.project([...updates.values()]);
-        await delay(FLUSH_INTERVAL_MS);
+        this.written = upTo;
+        const [done, open] = [this.waiting.filter((one) => one.upTo <= upTo), this.waiting.filter((one) => one.upTo > upTo)];
+        this.waiting = open;
+        for (const { resolve } of done) resolve();
+        if (open.length === 0) await delay(FLUSH_INTERVAL_MS);
       } catch (error) {
         this.logger.warn(`Projection is late: ${error instanceof Error ? error.name : 'unknown'}`);
         for (const [chatId, update] of updates) {
           const later = this.dirty.get(chatId);
           this.dirty.set(chatId, later ? merge(update, later) : update);
         }
+        for (const { reject } of this.waiting) reject(new DomainError('UNAVAILABLE', { retryAfterMs: RETRY_MS, cause: error }));
+        this.waiting = [];
         await delay(RETRY_MS);
       }
     }
+    this.running = false;
   }
 }
 

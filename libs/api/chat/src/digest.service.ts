@@ -4,9 +4,9 @@ import { ChatRepository } from './chat.repository';
 import { SyncService } from './sync.service';
 
 /** How often devices are told where their chats stand. */
-const DIGEST_INTERVAL_MS = 20_000;
+const DIGEST_INTERVAL_MS = 15_000;
 /** Chats that changed within this time are told about; longer than the interval, so that none falls between two. */
-const DIGEST_WINDOW_MS = 45_000;
+const DIGEST_WINDOW_MS = 40_000;
 const CHATS_MAX = 5_000;
 
 /** Lets a device notice what it was never told: a message whose node died between writing and telling. */

@@ -1,3 +1,4 @@
+export { NodeWatch } from './node-watch';
 export { RealtimeHub } from './realtime.hub';
 export { RealtimeIoAdapter } from './realtime-io.adapter';
 export { RealtimeModule } from './realtime.module';

@@ -1,6 +1,7 @@
 import { Global, Inject, Injectable, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import type { Redis } from 'ioredis';
+import { NodeWatch } from './node-watch';
 import { RealtimeHub } from './realtime.hub';
 import { BusRedis, REDIS } from './redis';
 import { SocketDispatcher } from './socket-dispatcher';
@@ -25,12 +26,13 @@ export class RealtimeModule {
       module: RealtimeModule,
       imports: [DiscoveryModule],
       providers: [
+        NodeWatch,
         RealtimeHub,
         SocketDispatcher,
         RedisLifecycle,
         { provide: REDIS, useFactory: () => (options.redisUrl ? new BusRedis(options.redisUrl) : null) },
       ],
-      exports: [REDIS, RealtimeHub, SocketDispatcher],
+      exports: [NodeWatch, REDIS, RealtimeHub, SocketDispatcher],
     };
   }
 }
