@@ -15,6 +15,7 @@ import { DemoSeeder, DEMO } from './demo/demo.seeder';
 import { HealthController } from './health/health.controller';
 import { Readiness } from './health/readiness';
 
+const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 
 /** Composes the modules, nothing else. */
@@ -41,7 +42,7 @@ export class AppModule {
         RealtimeModule.forRoot({ redisUrl: config.REDIS_URL ?? null }),
         AuthModule.forRoot({ jwtSecret: config.JWT_SECRET, secureCookies: isSecure }),
         EnrollmentModule.forRoot({ demoCheckout: config.DEMO, webhookSecret: config.ENROLLMENT_WEBHOOK_SECRET ?? null }),
-        PresenceModule.forRoot({ imports: [ChatStoreModule] }),
+        PresenceModule.forRoot({ imports: [ChatStoreModule], graceMs: config.PRESENCE_GRACE_SECONDS * SECOND_MS }),
         ChatModule.forRoot({
           editWindowMs: config.EDIT_WINDOW_MINUTES * MINUTE_MS,
           deleteWindowMs: config.DELETE_WINDOW_MINUTES * MINUTE_MS,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { PRESENCE_GRACE_MS } from '@course-chat/contracts';
 import * as z from 'zod/mini';
 
 /** The pino levels. */
@@ -60,6 +61,11 @@ export const variables = {
   ),
   EDIT_WINDOW_MINUTES: variable(z._default(number(0, 525_600), 15), '15', 'How long an own text may be edited'),
   DELETE_WINDOW_MINUTES: variable(z._default(number(0, 525_600), 60), '60', 'How long an own message may be deleted for everyone'),
+  PRESENCE_GRACE_SECONDS: variable(
+    z._default(number(0, 60), PRESENCE_GRACE_MS / 1000),
+    String(PRESENCE_GRACE_MS / 1000),
+    'How long somebody whose last device left still counts as online',
+  ),
 } as const;
 
 type Variables = typeof variables;
