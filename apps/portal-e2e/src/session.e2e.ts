@@ -1,0 +1,86 @@
+import { expect, test } from '@playwright/test';
+import {
+  buyAndChat,
+  fillLogin,
+  logIn,
+  logOut,
+  message,
+  newcomer,
+  openBrowser,
+  register,
+  row,
+  thread,
+  write,
+} from './support/people';
+
+test('a link to a chat, opened while logged out, comes back to the chat after login', async ({ browser, baseURL }) => {
+  const student = newcomer('Ida Brandt');
+  const first = await openBrowser(browser, baseURL);
+  await register(first, student);
+  await buyAndChat(first, 'Photography basics');
+  await write(first, 'Remember this place');
+  await expect(message(first, 'Remember this place').getByRole('img', { name: /Sent|Delivered|Read/ })).toBeVisible();
+  const link = first.url();
+
+  const second = await openBrowser(browser, baseURL);
+  await second.goto(link);
+  await expect(second).toHaveURL(/\/login/);
+  await fillLogin(second, student.email);
+  await expect(second).toHaveURL(link);
+  await expect(message(second, 'Remember this place')).toBeVisible();
+});
+
+test('logging out leaves nothing behind for the next person at the same browser', async ({ browser, baseURL }) => {
+  const page = await openBrowser(browser, baseURL);
+  await register(page, newcomer('Otto Weiss'));
+  await buyAndChat(page, 'Photography basics');
+  await write(page, 'This is between us');
+  await expect(message(page, 'This is between us').getByRole('img', { name: /Sent|Delivered|Read/ })).toBeVisible();
+  await page.getByRole('textbox', { name: 'Message' }).fill('a draft of Otto');
+  const chat = new URL(page.url()).pathname;
+  await logOut(page);
+
+  // Nothing opens without a login any more, not even from the cache.
+  await page.goto(chat);
+  await expect(page).toHaveURL(/\/login/);
+
+  await fillLogin(page, 'student12@example.com');
+  await expect(page.getByRole('heading', { name: 'This chat is not here' })).toBeVisible();
+  await expect(page.getByText('This is between us')).toHaveCount(0);
+  await expect(row(page, 'Sam Bianchi').filter({ hasText: 'This is between us' })).toHaveCount(0);
+  await expect(page.getByText('a draft of Otto')).toHaveCount(0);
+});
+
+test("somebody else's chat shows a designed page with a way on, and none of its content", async ({
+  browser,
+  baseURL,
+}) => {
+  const owner = await openBrowser(browser, baseURL);
+  await register(owner, newcomer('Rosa Fuentes'));
+  await buyAndChat(owner, 'Photography basics');
+  await write(owner, 'Nobody else may read this');
+  await expect(
+    message(owner, 'Nobody else may read this').getByRole('img', { name: /Sent|Delivered|Read/ }),
+  ).toBeVisible();
+  const chat = new URL(owner.url()).pathname;
+
+  const stranger = await openBrowser(browser, baseURL);
+  await logIn(stranger, 'student13@example.com');
+  await stranger.goto(chat);
+  await expect(stranger.getByRole('heading', { name: 'This chat is not here' })).toBeVisible();
+  await expect(stranger.getByText('Nobody else may read this')).toHaveCount(0);
+  await stranger.getByRole('link', { name: 'Back to chats' }).click();
+  await expect(stranger).toHaveURL(/\/chats$/);
+
+  // A student has no business in the tutors' area either.
+  await stranger.goto('/tutor/chats');
+  await expect(thread(stranger, 'Rosa Fuentes')).toHaveCount(0);
+  await expect(stranger).not.toHaveURL(/\/tutor\/chats$/);
+});
+
+test('a wrong password is said next to the form', async ({ page }) => {
+  await page.goto('/login');
+  await fillLogin(page, 'student14@example.com', 'not the password');
+  await expect(page.getByRole('alert')).toContainText('Email or password is not right.');
+  await expect(page).toHaveURL(/\/login/);
+});

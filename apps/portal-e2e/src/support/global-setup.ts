@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Starts the built product for the whole run: an own database, demo data, a free port, and nothing of it left afterwards.
+ * With E2E_BASE_URL set, the journeys run against what listens there.
+ */
+export default async function startProduct(): Promise<() => Promise<void>> {
+  if (process.env['E2E_BASE_URL']) return async () => {};
+  process.chdir(join(__dirname, '../../../..'));
+  const { buildIfNeeded } = await import('../../../../tools/launcher/build.mjs');
+  const { findMongod, startMongod } = await import('../../../../tools/launcher/mongod.mjs');
+  const { startApi } = await import('../../../../tools/launcher/api.mjs');
+  const { freePort } = await import('../../../../tools/launcher/processes.mjs');
+
+  const log = (line: string) => process.stderr.write(`${line}\n`);
+  await buildIfNeeded(log);
+  const dataDir = mkdtempSync(join(tmpdir(), 'course-chat-e2e-'));
+  const source = await findMongod({ dataDir, log, env: { ...process.env, MONGODB_URI: '' } });
+  if (!('binary' in source)) throw new Error('The journeys bring their own database.');
+  const mongod = await startMongod({ binary: source.binary, dataDir, cacheGb: 0.25 });
+  try {
+    const api = await startApi({
+      mongodbUri: mongod.uri,
+      dataDir,
+      host: '127.0.0.1',
+      port: await freePort(),
+      // One address logs in many people here, which is what the limits are against.
+      env: { DEMO: 'true', RATE_LIMIT_SCALE: '20', REDIS_URL: '' },
+    });
+    process.env['E2E_BASE_URL'] = api.url;
+    return async () => {
+      await api.stop();
+      await mongod.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    };
+  } catch (error) {
+    await mongod.stop();
+    throw error;
+  }
+}
