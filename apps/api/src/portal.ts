@@ -4,7 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type NextFunction, type Request, type Response } from 'express';
 
 /** Files whose name carries a hash of their content never change. */
-const HASHED_FILE = /-[A-Z0-9]{8}\.(js|css)$/;
+const HASHED_FILE = /-[A-Za-z0-9_]{8}\.(js|css)$/;
 const YEAR_SECONDS = 31_536_000;
 
 /** Serves the built portal: its files, and its page for every address that is not the API's. */

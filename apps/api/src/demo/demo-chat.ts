@@ -26,11 +26,11 @@ export function demoChat(
   const { student, tutor, course } = pair;
   const name = `chat ${student.email} ${tutor.email} ${course.title}`;
   const chatId = idOf(name);
-  const isWaiting = index % 3 === 1;
+  const isWaiting = index % 3 === 2;
   const rounds = index === 0 ? LONG_CHAT_ROUNDS : course.talk.length;
   const lines = Array.from({ length: rounds }, (_, round) => course.talk[round % course.talk.length] ?? []).flat();
   if (isWaiting) lines.pop();
-  const lastAt = now - (index * 5 + 1) * HOUR_MS;
+  const lastAt = now - (index * 2 + 1) * HOUR_MS;
   let fromStudent = 0;
   const messages = lines.map((text, position) => {
     const isStudent = position % 2 === 0;
@@ -58,7 +58,7 @@ export function demoChat(
   if (!last) throw new Error(`The course ${course.title} has nothing to talk about`);
   const all = { readSeq: last.seq, readFromStudent: last.fromStudent, deliveredSeq: last.seq };
   // Who is to read the last line has not: a waiting question for the tutor, now and then an answer for the student.
-  const isUnread = { tutor: isWaiting, student: !isWaiting && index % 4 === 2 };
+  const isUnread = { tutor: isWaiting, student: !isWaiting && index % 4 === 0 };
   const before = messages.at(-2);
   const behind = { readSeq: before?.seq ?? 0, readFromStudent: before?.fromStudent ?? 0, deliveredSeq: last.seq };
   const { seq, rev, senderId, createdAt } = last;

@@ -35,10 +35,12 @@ export class AuthService {
 
   /** @throws DomainError UNAUTHENTICATED, alike in words and time for an unknown account and a wrong password. */
   async login(body: LoginBody, address: string): Promise<OpenedSession> {
-    await this.limits.consume('login', `${body.email}|${address}`);
+    const attempts = `${body.email}|${address}`;
+    await this.limits.consume('login', attempts);
     const known = await this.users.credentialsByEmail(body.email);
     const fits = await this.passwords.verify(known?.passwordHash ?? null, body.password);
     if (!known || !fits) throw new DomainError('UNAUTHENTICATED', { message: 'E-mail or password is wrong' });
+    await this.limits.forgive('login', attempts);
     return this.open(known.user, await this.sessions.create(known.user.id));
   }
 

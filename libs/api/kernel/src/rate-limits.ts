@@ -16,7 +16,7 @@ export const LIMITS = {
   history: [{ points: 20, seconds: 1 }],
   command: [{ points: 100, seconds: 1 }],
   login: [{ points: 10, seconds: 15 * 60 }],
-  register: [{ points: 30, seconds: 60 * 60 }],
+  register: [{ points: 300, seconds: 60 * 60 }],
 } as const satisfies Record<string, readonly Limit[]>;
 export type LimitName = keyof typeof LIMITS;
 
@@ -61,5 +61,10 @@ export class RateLimits {
         throw new DomainError('RATE_LIMITED', { message: 'Too many calls', retryAfterMs: Math.max(1, refused.msBeforeNext) });
       }
     }
+  }
+
+  /** Forgets what a key has used up: a login that succeeded was not an attack. */
+  async forgive(name: LimitName, key: string): Promise<void> {
+    await Promise.all((this.limiters.get(name) ?? []).map((limiter) => limiter.delete(key)));
   }
 }
