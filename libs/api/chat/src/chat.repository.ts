@@ -75,6 +75,11 @@ export class ChatRepository {
     return (await this.collection.find(filter).toArray()).map(toStored);
   }
 
+  /** Marks chats as changed by something outside them, so that devices that were away hear of it. */
+  async touch(ids: readonly string[]): Promise<void> {
+    await this.collection.updateMany({ _id: { $in: ids.map(toObjectId) } }, { $currentDate: { changedAt: true } });
+  }
+
   /** The chat of these three, made if it was not there; racing callers get the same one. */
   async open(members: ChatMembers, terms: string[]): Promise<{ chat: StoredChat; created: boolean }> {
     const known = await this.collection.findOne(membersFilter(members));

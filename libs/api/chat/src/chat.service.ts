@@ -137,7 +137,9 @@ export class ChatService implements OnApplicationBootstrap {
 
   /** A purchase, a refund or a change of tutors: both members of each chat it touches hear of it at once. */
   private async accessChanged(change: EnrollmentChange): Promise<void> {
-    for (const chat of await this.chats.ofCourse(change.courseId, change.studentId)) await this.announce(chat);
+    const chats = await this.chats.ofCourse(change.courseId, change.studentId);
+    await this.chats.touch(chats.map((chat) => chat.id));
+    for (const chat of chats) await this.announce(chat);
   }
 
   private async announce(chat: StoredChat): Promise<void> {
