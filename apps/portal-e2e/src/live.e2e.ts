@@ -1,15 +1,15 @@
-import { expect, test } from '@playwright/test';
-import { buyAndChat, logIn, message, newcomer, openBrowser, register, thread, write } from './support/people';
+import { expect } from '@playwright/test';
+import { buyAndChat, logIn, message, newcomer, register, thread, write, test } from './support/people';
 
-test('typing shows at the other side and ends by itself, and on the message', async ({ browser, baseURL }) => {
+test('typing shows at the other side and ends by itself, and on the message', async ({ openBrowser }) => {
   const student = newcomer('Wim Peeters');
-  const studentPage = await openBrowser(browser, baseURL);
+  const studentPage = await openBrowser();
   await register(studentPage, student);
   await buyAndChat(studentPage, 'Photography basics');
   await write(studentPage, 'Hello Sam');
   await expect(message(studentPage, 'Hello Sam').getByRole('img', { name: /Sent|Delivered/ })).toBeVisible();
 
-  const tutorPage = await openBrowser(browser, baseURL);
+  const tutorPage = await openBrowser();
   await logIn(tutorPage, 'tutor4@example.com');
   await tutorPage.goto(new URL(studentPage.url()).pathname.replace('/chats', '/tutor/chats'));
   await expect(message(tutorPage, 'Hello Sam')).toBeVisible();
@@ -27,15 +27,15 @@ test('typing shows at the other side and ends by itself, and on the message', as
   await expect(typing).toHaveCount(0, { timeout: 2_000 });
 });
 
-test('what is written offline is sent once the connection is back, once and in order', async ({ browser, baseURL }) => {
+test('what is written offline is sent once the connection is back, once and in order', async ({ openBrowser }) => {
   const student = newcomer('Mona Berg');
-  const studentPage = await openBrowser(browser, baseURL);
+  const studentPage = await openBrowser();
   await register(studentPage, student);
   await buyAndChat(studentPage, 'Photography basics');
   await write(studentPage, 'Before the tunnel');
   await expect(message(studentPage, 'Before the tunnel').getByRole('img', { name: /Sent|Delivered/ })).toBeVisible();
 
-  const tutorPage = await openBrowser(browser, baseURL);
+  const tutorPage = await openBrowser();
   await logIn(tutorPage, 'tutor4@example.com');
   await tutorPage.goto(new URL(studentPage.url()).pathname.replace('/chats', '/tutor/chats'));
   await expect(message(tutorPage, 'Before the tunnel')).toBeVisible();

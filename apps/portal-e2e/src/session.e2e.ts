@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import {
   buyAndChat,
   fillLogin,
@@ -6,23 +6,23 @@ import {
   logOut,
   message,
   newcomer,
-  openBrowser,
   register,
   row,
   thread,
   write,
+  test,
 } from './support/people';
 
-test('a link to a chat, opened while logged out, comes back to the chat after login', async ({ browser, baseURL }) => {
+test('a link to a chat, opened while logged out, comes back to the chat after login', async ({ openBrowser }) => {
   const student = newcomer('Ida Brandt');
-  const first = await openBrowser(browser, baseURL);
+  const first = await openBrowser();
   await register(first, student);
   await buyAndChat(first, 'Photography basics');
   await write(first, 'Remember this place');
   await expect(message(first, 'Remember this place').getByRole('img', { name: /Sent|Delivered|Read/ })).toBeVisible();
   const link = first.url();
 
-  const second = await openBrowser(browser, baseURL);
+  const second = await openBrowser();
   await second.goto(link);
   await expect(second).toHaveURL(/\/login/);
   await fillLogin(second, student.email);
@@ -30,8 +30,8 @@ test('a link to a chat, opened while logged out, comes back to the chat after lo
   await expect(message(second, 'Remember this place')).toBeVisible();
 });
 
-test('logging out leaves nothing behind for the next person at the same browser', async ({ browser, baseURL }) => {
-  const page = await openBrowser(browser, baseURL);
+test('logging out leaves nothing behind for the next person at the same browser', async ({ openBrowser }) => {
+  const page = await openBrowser();
   await register(page, newcomer('Otto Weiss'));
   await buyAndChat(page, 'Photography basics');
   await write(page, 'This is between us');
@@ -51,11 +51,8 @@ test('logging out leaves nothing behind for the next person at the same browser'
   await expect(page.getByText('a draft of Otto')).toHaveCount(0);
 });
 
-test("somebody else's chat shows a designed page with a way on, and none of its content", async ({
-  browser,
-  baseURL,
-}) => {
-  const owner = await openBrowser(browser, baseURL);
+test("somebody else's chat shows a designed page with a way on, and none of its content", async ({ openBrowser }) => {
+  const owner = await openBrowser();
   await register(owner, newcomer('Rosa Fuentes'));
   await buyAndChat(owner, 'Photography basics');
   await write(owner, 'Nobody else may read this');
@@ -64,12 +61,12 @@ test("somebody else's chat shows a designed page with a way on, and none of its 
   ).toBeVisible();
   const chat = new URL(owner.url()).pathname;
 
-  const stranger = await openBrowser(browser, baseURL);
+  const stranger = await openBrowser();
   await logIn(stranger, 'student13@example.com');
   await stranger.goto(chat);
   await expect(stranger.getByRole('heading', { name: 'This chat is not here' })).toBeVisible();
   await expect(stranger.getByText('Nobody else may read this')).toHaveCount(0);
-  await stranger.getByRole('link', { name: 'Back to chats' }).click();
+  await stranger.getByRole('button', { name: 'Back to chats' }).click();
   await expect(stranger).toHaveURL(/\/chats$/);
 
   // A student has no business in the tutors' area either.

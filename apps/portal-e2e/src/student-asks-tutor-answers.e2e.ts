@@ -1,34 +1,33 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import {
   buyAndChat,
   chatsLink,
   logIn,
   message,
   newcomer,
-  openBrowser,
   register,
   row,
   thread,
   unreadCount,
   write,
+  test,
 } from './support/people';
 
 const QUESTION = 'Which lens should I borrow for the first walk?';
 const ANSWER = 'A 35 mm. It makes you walk, and that is the point.';
 
 test('a student buys a course and asks, the tutor answers, and every device shows the same', async ({
-  browser,
-  baseURL,
+  openBrowser,
 }) => {
   const student = newcomer('Vera Lindqvist');
   const tutor = { name: 'Sam Bianchi', email: 'tutor4@example.com' };
 
-  const tutorPage = await openBrowser(browser, baseURL);
+  const tutorPage = await openBrowser();
   await logIn(tutorPage, tutor.email);
   await expect(chatsLink(tutorPage)).toBeVisible();
   const before = await unreadCount(tutorPage);
 
-  const studentPage = await openBrowser(browser, baseURL);
+  const studentPage = await openBrowser();
   await register(studentPage, student);
   await test.step('buy: the shop buttons give way to the chat', async () => {
     await studentPage.goto('/courses');
@@ -82,7 +81,7 @@ test('a student buys a course and asks, the tutor answers, and every device show
   });
 
   await test.step('a second device of the student shows the same, and stays in step', async () => {
-    const phone = await openBrowser(browser, baseURL);
+    const phone = await openBrowser();
     await logIn(phone, student.email);
     await phone.goto('/chats');
     await row(phone, tutor.name).click();
@@ -95,22 +94,22 @@ test('a student buys a course and asks, the tutor answers, and every device show
   });
 });
 
-test('unread counts of a chat that is not open move on every device of its owner', async ({ browser, baseURL }) => {
+test('unread counts of a chat that is not open move on every device of its owner', async ({ openBrowser }) => {
   const student = newcomer('Nils Aalto');
-  const studentPage = await openBrowser(browser, baseURL);
+  const studentPage = await openBrowser();
   await register(studentPage, student);
   await buyAndChat(studentPage, 'Data structures in TypeScript');
   await write(studentPage, 'Is a heap a tree?');
   await expect(message(studentPage, 'Is a heap a tree?').getByRole('img', { name: /Sent|Delivered/ })).toBeVisible();
   const chatUrl = new URL(studentPage.url()).pathname;
 
-  const tutorPage = await openBrowser(browser, baseURL);
+  const tutorPage = await openBrowser();
   await logIn(tutorPage, 'tutor2@example.com');
   await tutorPage.goto(chatUrl.replace('/chats', '/tutor/chats'));
   await expect(message(tutorPage, 'Is a heap a tree?')).toBeVisible();
 
   await studentPage.goto('/courses');
-  const phone = await openBrowser(browser, baseURL);
+  const phone = await openBrowser();
   await logIn(phone, student.email);
   await expect(chatsLink(phone)).toHaveAccessibleName('Chats');
   await write(tutorPage, 'A complete one, kept in an array.');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { expect, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { expect, test as base, type BrowserContext, type Locator, type Page } from '@playwright/test';
 
 /** The password of every demo login, and of the accounts the journeys make. */
 export const PASSWORD = 'course-chat-demo';
@@ -10,10 +10,20 @@ export function newcomer(name: string) {
 }
 
 /** Opens the portal in a browser of its own: no cookies, no storage shared with anybody. */
-export async function openBrowser(browser: Browser, baseURL: string | undefined): Promise<Page> {
-  const context: BrowserContext = await browser.newContext({ baseURL });
-  return context.newPage();
-}
+type OpenBrowser = () => Promise<Page>;
+
+/** Playwright's test, with as many browsers as there are people; they close with the test. */
+export const test = base.extend<{ openBrowser: OpenBrowser }>({
+  openBrowser: async ({ browser, baseURL }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async () => {
+      const context = await browser.newContext({ baseURL });
+      contexts.push(context);
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+  },
+});
 
 /** Fills in the login page that is shown. */
 export async function fillLogin(page: Page, email: string, password = PASSWORD): Promise<void> {
