@@ -44,6 +44,15 @@ export interface ProjectionUpdate {
   readonly lastRev?: number;
 }
 
+/** How far a member has come in one chat. */
+export interface ReceiptsUpdate {
+  readonly chatId: string;
+  readonly side: Side;
+  readonly deliveredSeq: number;
+  /** The place read up to, with its running count; null moves only what was delivered. */
+  readonly read: { readonly seq: number; readonly fromStudent: number } | null;
+}
+
 @Injectable()
 export class ChatRepository {
   private readonly collection: mongo.Collection<ChatRecord>;
@@ -194,43 +203,24 @@ export class ChatRepository {
     );
   }
 
-  /**
-   * Moves a member's registers forward, never back.
-   * @param read the place read up to, with its running count; null moves only what was delivered
-   * @returns the chat after it, and whether anything moved
-   */
-  async advance(
-    chatId: string,
-    side: Side,
-    deliveredSeq: number,
-    read: { seq: number; fromStudent: number } | null,
-  ): Promise<{ chat: StoredChat; moved: boolean } | null> {
-    const behind = [
-      { [`${side}.deliveredSeq`]: { $lt: deliveredSeq } },
-      ...(read ? [{ [`${side}.readSeq`]: { $lt: read.seq } }] : []),
-    ];
-    const record = await this.collection.findOneAndUpdate(
-      { _id: toObjectId(chatId), $or: behind },
-      [
-        {
-          $set: {
-            [`${side}.deliveredSeq`]: { $max: [`$${side}.deliveredSeq`, deliveredSeq] },
-            ...(read && {
-              [`${side}.readFromStudent`]: {
-                $cond: [{ $gt: [read.seq, `$${side}.readSeq`] }, read.fromStudent, `$${side}.readFromStudent`],
-              },
-              [`${side}.readSeq`]: { $max: [`$${side}.readSeq`, read.seq] },
-            }),
-            changedAt: '$$NOW',
+  /** Moves members' registers forward, never back. */
+  async advance(updates: readonly ReceiptsUpdate[]): Promise<void> {
+    if (updates.length === 0) return;
+    await this.collection.bulkWrite(
+      updates.map(({ chatId, side, deliveredSeq, read }) => ({
+        updateOne: {
+          filter: {
+            _id: toObjectId(chatId),
+            $or: [
+              { [`${side}.deliveredSeq`]: { $lt: deliveredSeq } },
+              ...(read ? [{ [`${side}.readSeq`]: { $lt: read.seq } }] : []),
+            ],
           },
+          update: [receiptsStage(side, deliveredSeq, read), UNREAD_STAGE],
         },
-        UNREAD_STAGE,
-      ],
-      { returnDocument: 'after' },
+      })),
+      { ordered: false },
     );
-    if (record) return { chat: toStored(record), moved: true };
-    const chat = await this.byId(chatId);
-    return chat && { chat, moved: false };
   }
 
   /** The chats that changed after `at`, by their members only. */
@@ -259,6 +249,20 @@ const UNREAD_STAGE = {
     },
   },
 };
+
+function receiptsStage(side: Side, deliveredSeq: number, read: ReceiptsUpdate['read']) {
+  const isFurther = { $gt: [read?.seq ?? 0, `$${side}.readSeq`] };
+  return {
+    $set: {
+      [`${side}.deliveredSeq`]: { $max: [`$${side}.deliveredSeq`, deliveredSeq] },
+      ...(read && {
+        [`${side}.readSeq`]: { $cond: [isFurther, read.seq, `$${side}.readSeq`] },
+        [`${side}.readFromStudent`]: { $cond: [isFurther, read.fromStudent, `$${side}.readFromStudent`] },
+      }),
+      changedAt: '$$NOW',
+    },
+  };
+}
 
 /** Takes the newer of what is there and what comes: by seq, and by rev for the same seq. */
 function lastMessageStage(last: LastMessageUpdate) {

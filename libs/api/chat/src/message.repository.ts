@@ -116,6 +116,23 @@ export class MessageRepository {
     return record && toLogged(record);
   }
 
+  /** The place that each mark means: its own, or the chat's end for anything beyond it; zeros before the first. */
+  async places(marks: readonly { readonly chatId: string; readonly seq: number }[]): Promise<Tail[]> {
+    const wanted = marks.filter(({ seq }) => seq > 0).map(({ chatId, seq }) => ({ chatId: toObjectId(chatId), seq }));
+    const found =
+      wanted.length === 0
+        ? []
+        : await this.collection
+            .find({ $or: wanted }, { projection: { _id: 0, chatId: 1, seq: 1, fromStudent: 1 }, ...MAJORITY })
+            .toArray();
+    const known = new Map(found.map(({ chatId, seq, fromStudent }) => [`${hex(chatId)}.${seq}`, { seq, fromStudent }]));
+    return Promise.all(
+      marks.map(({ chatId, seq }) =>
+        seq === 0 ? { seq: 0, fromStudent: 0 } : (known.get(`${chatId}.${seq}`) ?? this.tail(chatId)),
+      ),
+    );
+  }
+
   /** Messages from `fromSeq` to `toSeq` inclusive, by seq, at most `limit`. */
   async range(chatId: string, fromSeq: number, toSeq: number, limit: number): Promise<Message[]> {
     const records = await this.collection

@@ -9,4 +9,5 @@ export { decodeCursor, encodeCursor } from './page-cursor';
 export { CurrentPrincipal, type Principal } from './principal';
 export { RateLimitGuard } from './rate-limit.guard';
 export { RateLimited, RateLimits, type LimitName } from './rate-limits';
+export { Rounds } from './rounds';
 export { parseInput, validationPipe } from './validated-input';

@@ -56,7 +56,7 @@ export class RealtimeIoAdapter extends IoAdapter {
     const dispatcher = this.app.get(SocketDispatcher);
     server.use((socket, next) => void this.admit(server, socket).then(() => next(), next));
     server.on('connection', (socket) => dispatcher.attach(socket));
-    this.app.get(RealtimeHub).use(server);
+    this.app.get(RealtimeHub).use(server, redis !== null);
     return server;
   }
 

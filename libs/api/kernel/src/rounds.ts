@@ -1,0 +1,47 @@
+interface Waiting<I, O> {
+  readonly item: I;
+  readonly resolve: (result: O) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Does work in rounds: a lone item starts at once, what arrives during a round goes together into the next. Many
+ * callers share the cost of few round trips and nobody waits for company.
+ */
+export class Rounds<I, O> {
+  private queue: Waiting<I, O>[] = [];
+  private running = false;
+
+  /**
+   * @param work one result for each item, in their order; a throw fails the whole round
+   * @param maxItems most items of one round
+   */
+  constructor(
+    private readonly work: (items: readonly I[]) => Promise<readonly O[]>,
+    private readonly maxItems: number,
+  ) {}
+
+  submit(item: I): Promise<O> {
+    return new Promise((resolve, reject) => {
+      this.queue.push({ item, resolve, reject });
+      if (!this.running) void this.run();
+    });
+  }
+
+  private async run(): Promise<void> {
+    this.running = true;
+    while (this.queue.length > 0) {
+      const round = this.queue.splice(0, this.maxItems);
+      try {
+        const results = await this.work(round.map(({ item }) => item));
+        round.forEach(({ resolve, reject }, index) => {
+          if (index < results.length) resolve(results[index] as O);
+          else reject(new Error('A round gave fewer results than it had items'));
+        });
+      } catch (error) {
+        for (const { reject } of round) reject(error);
+      }
+    }
+    this.running = false;
+  }
+}
