@@ -49,14 +49,16 @@ export class EnrollmentPolicy {
     }
   }
 
-  /** @throws DomainError NOT_FOUND for a course or tutor that is not there to choose, NOT_ENROLLED before a purchase. */
+  /**
+   * The tutor comes first: a tutor must not learn from the answer who has bought a course of others.
+   * @throws DomainError NOT_FOUND for a course or tutor that is not there to choose, NOT_ENROLLED before a purchase.
+   */
   async assertMayOpen(chat: ChatMembers): Promise<void> {
     const course = await this.courses.byId(chat.courseId);
-    if (!course) throw new DomainError('NOT_FOUND');
+    if (!course?.tutorIds.includes(chat.tutorId)) throw new DomainError('NOT_FOUND');
     if (!(await this.enrollments.isActive(chat.studentId, chat.courseId))) {
       throw new DomainError('NOT_ENROLLED', { message: 'The student does not have this course' });
     }
-    if (!course.tutorIds.includes(chat.tutorId)) throw new DomainError('NOT_FOUND');
   }
 
   /** @throws DomainError NOT_FOUND when the course is not one of the tutor's. */
