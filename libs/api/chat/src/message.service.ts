@@ -76,10 +76,12 @@ export class MessageService {
     this.policy.assertMember(principal, await this.directory.membersOf(chatId));
     const { limit } = query;
     if (query.before !== undefined) {
+      const before = Math.max(1, query.before);
       // One more than asked for, at `before` itself: whether it is there says whether there is anything newer.
-      const from = Math.max(1, query.before - limit);
-      const found = await this.messages.range(chatId, from, query.before, limit + 1);
-      return pageOf(found.filter((message) => message.seq < (query.before ?? 0)), found.at(-1)?.seq === query.before);
+      const found = await this.messages.range(chatId, Math.max(1, before - limit), before, limit + 1);
+      const reaches = before === 1 || (found.at(-1)?.seq ?? 0) >= before - 1;
+      if (reaches) return pageOf(found.filter((message) => message.seq < before), found.at(-1)?.seq === before);
+      // Beyond the end: what comes before it is the newest page.
     }
     if (query.after !== undefined) return this.pageFrom(chatId, query.after + 1, limit);
     const tail = await this.messages.tail(chatId);
