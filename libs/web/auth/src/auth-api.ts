@@ -1,8 +1,14 @@
 import { HttpClient, HttpContext, HttpContextToken } from '@angular/common/http';
 import { Service, inject } from '@angular/core';
 import { map, type Observable } from 'rxjs';
-import { sessionSchema, type LoginBody, type RegisterBody, type Session } from '@course-chat/contracts';
-import { demoSchema, type Demo } from './demo';
+import {
+  demoLoginsSchema,
+  sessionSchema,
+  type DemoLogins,
+  type LoginBody,
+  type RegisterBody,
+  type Session,
+} from '@course-chat/contracts';
 
 /** Whether a request goes out as it is: without an access token and without a refresh when it is refused. */
 export const WITHOUT_SESSION = new HttpContextToken(() => false);
@@ -29,8 +35,8 @@ export class AuthApi {
   }
 
   /** The demo's accounts; fails with 404 where there is no demo. */
-  demo(): Observable<Demo> {
-    return this.http.get('/api/demo', { context: bare() }).pipe(map((body) => demoSchema.parse(body)));
+  demo(): Observable<DemoLogins> {
+    return this.http.get('/api/demo', { context: bare() }).pipe(map((body) => demoLoginsSchema.parse(body)));
   }
 
   private post(path: string, body: object): Observable<Session> {

@@ -1,11 +1,12 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
-import type { Role } from '@course-chat/contracts';
+import type { DemoLogins, Role } from '@course-chat/contracts';
 import { AUTH_LABELS } from './auth.labels';
-import type { DemoAccount } from './demo';
 
 const ROLES: readonly Role[] = ['student', 'tutor', 'admin'];
 /** So many of one role are shown at first. */
 const AT_FIRST = 4;
+
+type DemoLogin = DemoLogins['accounts'][number];
 
 /** The demo's people, by role. */
 @Component({
@@ -37,8 +38,8 @@ const AT_FIRST = 4;
 export class DemoAccounts {
   protected readonly labels = inject(AUTH_LABELS);
 
-  readonly accounts = input.required<readonly DemoAccount[]>();
-  readonly chosen = output<DemoAccount>();
+  readonly accounts = input.required<readonly DemoLogin[]>();
+  readonly chosen = output<DemoLogin>();
 
   protected readonly unfolded = signal(false);
   protected readonly groups = computed(() =>

@@ -10,6 +10,11 @@ import { Component, computed, input } from '@angular/core';
     }
   `,
   styles: `
+    :host {
+      position: absolute;
+      inset: 0;
+      pointer-events: none;
+    }
     span {
       position: absolute;
       inset-block-start: 0;

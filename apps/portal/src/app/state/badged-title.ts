@@ -21,8 +21,7 @@ export class BadgedTitle extends Title {
   }
 
   override setTitle(title: string): void {
-    // A page that counts by itself must not count twice.
-    this.plain = title.replace(/^\(\d+\+?\) /, '');
+    this.plain = title;
     this.write(this.unread());
   }
 

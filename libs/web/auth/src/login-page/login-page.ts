@@ -4,14 +4,13 @@ import { FormField, form, submit, validateStandardSchema } from '@angular/forms/
 import { RouterLink } from '@angular/router';
 import { Store } from '@ngrx/store';
 import { catchError, of } from 'rxjs';
-import { loginBodySchema } from '@course-chat/contracts';
+import { loginBodySchema, type DemoLogins } from '@course-chat/contracts';
 import { AuthApi } from '../auth-api';
 import { LoginPageActions } from '../auth.actions';
 import { authFeature } from '../auth.feature';
 import { AUTH_LABELS } from '../auth.labels';
 import { countdownOf } from '../countdown';
 import { DemoAccounts } from '../demo-accounts';
-import type { DemoAccount } from '../demo';
 import { failureText } from '../failure-text';
 import { PasswordField } from '../password-field';
 
@@ -60,7 +59,7 @@ export class LoginPage {
     return field.touched() && field.invalid() ? this.labels.passwordMissing : null;
   });
 
-  protected fill({ email }: DemoAccount, password: string): void {
+  protected fill({ email }: DemoLogins['accounts'][number], password: string): void {
     this.model.set({ email, password });
     this.button().nativeElement.focus();
   }

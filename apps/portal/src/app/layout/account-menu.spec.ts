@@ -1,0 +1,73 @@
+import { OverlayContainer } from '@angular/cdk/overlay';
+import { TestBed } from '@angular/core/testing';
+import { MockStore, provideMockStore } from '@ngrx/store/testing';
+import { sampleStudent } from '@course-chat/contracts/testing';
+import { AccountMenuActions, HAS_UNSENT, selectUser } from '@course-chat/web/auth';
+import { AccountMenu } from './account-menu';
+
+describe(AccountMenu.name, () => {
+  beforeAll(() => {
+    // jsdom knows the element but not its methods.
+    HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+      this.open = true;
+    };
+    HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
+      this.open = false;
+      this.dispatchEvent(new Event('close'));
+    };
+  });
+
+  async function open(hasUnsent: boolean) {
+    TestBed.configureTestingModule({
+      providers: [
+        provideMockStore({ selectors: [{ selector: selectUser, value: sampleStudent }] }),
+        { provide: HAS_UNSENT, useValue: () => hasUnsent },
+      ],
+    });
+    const store = TestBed.inject(MockStore);
+    const dispatch = jest.spyOn(store, 'dispatch');
+    const fixture = TestBed.createComponent(AccountMenu);
+    await fixture.whenStable();
+    const overlay = TestBed.inject(OverlayContainer).getContainerElement();
+    const items = () => [...overlay.querySelectorAll<HTMLElement>('[role="menuitem"]')];
+    const choose = async (name: string) => {
+      items()
+        .find((item) => item.textContent?.trim() === name)
+        ?.click();
+      await fixture.whenStable();
+    };
+    const element: HTMLElement = fixture.nativeElement;
+    return { dispatch, items, choose, element, fixture };
+  }
+
+  it('is open as soon as it is there, with its three entries', async () => {
+    const { items } = await open(false);
+    expect(items().map((item) => item.textContent?.trim())).toEqual(['Language', 'Theme', 'Log out']);
+  });
+
+  it('logs out at once when nothing waits to be sent', async () => {
+    const { dispatch, choose } = await open(false);
+    await choose('Log out');
+    expect(dispatch).toHaveBeenCalledWith(AccountMenuActions.logoutConfirmed());
+  });
+
+  it('asks first when messages wait to be sent', async () => {
+    const { dispatch, choose, element, fixture } = await open(true);
+    await choose('Log out');
+    const dialog = element.querySelector('dialog');
+    expect(dialog?.open).toBe(true);
+    expect(dispatch).not.toHaveBeenCalled();
+    dialog?.querySelector<HTMLElement>('.danger')?.click();
+    await fixture.whenStable();
+    expect(dispatch).toHaveBeenCalledWith(AccountMenuActions.logoutConfirmed());
+  });
+
+  it('stays when the person thinks better of it', async () => {
+    const { dispatch, choose, element, fixture } = await open(true);
+    await choose('Log out');
+    element.querySelector<HTMLElement>('.stay')?.click();
+    await fixture.whenStable();
+    expect(element.querySelector('dialog')).toBeNull();
+    expect(dispatch).not.toHaveBeenCalled();
+  });
+});
