@@ -165,15 +165,20 @@ export class ChatRepository {
 
   /** Unread messages over all of a member's chats. */
   async unreadTotal(member: Member): Promise<number> {
-    const field = `unread.${member.side}`;
-    const [sum] = await this.collection
-      .aggregate<{ total: number }>([
-        { $match: { ...memberFilter(member), [field]: { $gt: 0 } } },
-        { $project: { _id: 0, [field]: 1 } },
-        { $group: { _id: null, total: { $sum: `$${field}` } } },
+    return (await this.unreadTotals(member.side, [member.userId])).get(member.userId) ?? 0;
+  }
+
+  /** The same for many members of one side; those without unread messages are absent. */
+  async unreadTotals(side: Side, userIds: readonly string[]): Promise<Map<string, number>> {
+    const [owner, unread] = [`${side}Id`, `unread.${side}`];
+    const sums = await this.collection
+      .aggregate<{ _id: ObjectId; total: number }>([
+        { $match: { [owner]: { $in: userIds.map(toObjectId) }, [unread]: { $gt: 0 } } },
+        { $project: { _id: 0, [owner]: 1, [unread]: 1 } },
+        { $group: { _id: `$${owner}`, total: { $sum: `$${unread}` } } },
       ])
       .toArray();
-    return sum?.total ?? 0;
+    return new Map(sums.map(({ _id, total }) => [_id.toHexString(), total]));
   }
 
   /** The other members of all of a user's chats, each once. */

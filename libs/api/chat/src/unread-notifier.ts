@@ -8,17 +8,12 @@ import { ChatRepository, type Side } from './chat.repository';
 /** Least time between two rounds of counting: a burst of messages is told once. */
 const ROUND_INTERVAL_MS = 100;
 
-interface Pending {
-  readonly userId: string;
-  readonly side: Side;
-  readonly chatIds: Set<string>;
-}
-
 /** Tells a member's own devices how many messages wait, after the projection of them is written. */
 @Injectable()
 export class UnreadNotifier {
   private readonly logger = new Logger(UnreadNotifier.name);
-  private pending = new Map<string, Pending>();
+  /** The chats to tell about, for each member of each side. */
+  private pending = { student: new Map<string, Set<string>>(), tutor: new Map<string, Set<string>>() };
   private running = false;
 
   constructor(
@@ -30,9 +25,8 @@ export class UnreadNotifier {
   /** The unread count of one side of a chat may have changed. */
   changed(chatId: string, chat: ChatMembers, side: Side): void {
     const userId = side === 'student' ? chat.studentId : chat.tutorId;
-    const entry = this.pending.get(userId) ?? { userId, side, chatIds: new Set() };
-    entry.chatIds.add(chatId);
-    this.pending.set(userId, entry);
+    const members = this.pending[side];
+    members.set(userId, (members.get(userId) ?? new Set()).add(chatId));
     if (this.running) return;
     this.running = true;
     this.run()
@@ -41,24 +35,29 @@ export class UnreadNotifier {
   }
 
   private async run(): Promise<void> {
-    while (this.pending.size > 0) {
+    while (this.pending.student.size + this.pending.tutor.size > 0) {
       const round = this.pending;
-      this.pending = new Map();
+      this.pending = { student: new Map(), tutor: new Map() };
       await this.projector.settled();
-      for (const { userId, side, chatIds } of round.values()) {
-        const [total, chats] = await Promise.all([
-          this.chats.unreadTotal({ side, userId }),
-          this.chats.byIds([...chatIds]),
-        ]);
-        for (const chat of chats) {
-          this.hub.toUsers([userId], 'unread_changed', {
-            chatId: chat.id,
-            unreadCount: chat.record.unread[side],
-            unreadTotal: total,
-          });
-        }
-      }
+      await Promise.all([this.tell('student', round.student), this.tell('tutor', round.tutor)]);
       await delay(ROUND_INTERVAL_MS);
+    }
+  }
+
+  /** Two queries for any number of members. */
+  private async tell(side: Side, members: ReadonlyMap<string, ReadonlySet<string>>): Promise<void> {
+    if (members.size === 0) return;
+    const [totals, chats] = await Promise.all([
+      this.chats.unreadTotals(side, [...members.keys()]),
+      this.chats.byIds([...members.values()].flatMap((chatIds) => [...chatIds])),
+    ]);
+    for (const chat of chats) {
+      const userId = side === 'student' ? chat.studentId : chat.tutorId;
+      this.hub.toUsers([userId], 'unread_changed', {
+        chatId: chat.id,
+        unreadCount: chat.record.unread[side],
+        unreadTotal: totals.get(userId) ?? 0,
+      });
     }
   }
 }
