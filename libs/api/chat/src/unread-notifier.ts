@@ -7,6 +7,7 @@ import { ChatRepository, type Side } from './chat.repository';
 
 /** Least time between two rounds of counting: a burst of messages is told once. */
 const ROUND_INTERVAL_MS = 100;
+const RETRY_MS = 500;
 
 /** Tells a member's own devices how many messages wait, after the projection of them is written. */
 @Injectable()
@@ -24,24 +25,35 @@ export class UnreadNotifier {
 
   /** The unread count of one side of a chat may have changed. */
   changed(chatId: string, chat: ChatMembers, side: Side): void {
-    const userId = side === 'student' ? chat.studentId : chat.tutorId;
-    const members = this.pending[side];
-    members.set(userId, (members.get(userId) ?? new Set()).add(chatId));
-    if (this.running) return;
-    this.running = true;
-    this.run()
-      .catch((error: unknown) => this.logger.warn(error))
-      .finally(() => (this.running = false));
+    this.note(side, side === 'student' ? chat.studentId : chat.tutorId, [chatId]);
+    if (!this.running) void this.run();
   }
 
+  /** Tells round after round while there is something to tell. Never throws. */
   private async run(): Promise<void> {
+    this.running = true;
     while (this.pending.student.size + this.pending.tutor.size > 0) {
       const round = this.pending;
       this.pending = { student: new Map(), tutor: new Map() };
-      await this.projector.settled();
-      await Promise.all([this.tell('student', round.student), this.tell('tutor', round.tutor)]);
-      await delay(ROUND_INTERVAL_MS);
+      try {
+        await this.projector.settled();
+        await Promise.all([this.tell('student', round.student), this.tell('tutor', round.tutor)]);
+        await delay(ROUND_INTERVAL_MS);
+      } catch (error) {
+        this.logger.warn(`Unread counts are late: ${error instanceof Error ? error.name : 'unknown'}`);
+        for (const side of ['student', 'tutor'] as const) {
+          for (const [userId, chatIds] of round[side]) this.note(side, userId, chatIds);
+        }
+        await delay(RETRY_MS);
+      }
     }
+    this.running = false;
+  }
+
+  private note(side: Side, userId: string, chatIds: Iterable<string>): void {
+    const known = this.pending[side].get(userId) ?? new Set();
+    for (const chatId of chatIds) known.add(chatId);
+    this.pending[side].set(userId, known);
   }
 
   /** Two queries for any number of members. */
