@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { hash } from '@node-rs/argon2';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { PasswordHasher, UserRepository } from '@course-chat/api/auth';
-import { CourseRepository, EnrollmentService } from '@course-chat/api/enrollment';
+import { UserRepository } from '@course-chat/api/auth';
+import { CourseRepository, EnrollmentService, SIGNATURE_HEADER, signatureOf } from '@course-chat/api/enrollment';
 import { testDatabase, type TestDatabase } from '@course-chat/api/kernel/testing';
-import type { Chat, Message, Role, Session, User } from '@course-chat/contracts';
+import type { Chat, EnrollmentEvent, Message, Role, Session, User } from '@course-chat/contracts';
 import type { Connection } from 'mongoose';
 import { buildIndexes, createApplication, portOf } from '../application';
 import { readConfig, type Config } from '../config';
@@ -105,10 +106,9 @@ export class TestServer {
     };
   }
 
-  /** A new account with a login. Tutors have no registration, so the account is made where the product makes it. */
+  /** A new account with a login: made where the product makes it, since tutors have no registration. */
   async signUp(role: Role = 'student', name = `${role} ${++this.names}`): Promise<TestUser> {
     const email = `${role}.${randomUUID()}@example.com`;
-    if (role === 'student') return this.asUser(email, await this.call('POST', '/auth/register', { body: { name, email, password: PASSWORD } }));
     await this.app.get(UserRepository).create({ email, name, role, passwordHash: await this.hashOfPassword() });
     return this.login(email);
   }
@@ -141,6 +141,20 @@ export class TestServer {
       student: { email: student.email, name: student.user.name },
       at: at.toISOString(),
     });
+  }
+
+  /** A shop's event, signed; what is not given is made up. */
+  shopEvent(event: Partial<EnrollmentEvent>, options: { secret?: string; signature?: string } = {}): Promise<RestAnswer<unknown>> {
+    const body = JSON.stringify({
+      eventId: randomUUID(),
+      type: 'enrolled',
+      courseId: 'f'.repeat(24),
+      student: { email: `${randomUUID()}@example.com`, name: 'From the shop' },
+      at: new Date().toISOString(),
+      ...event,
+    });
+    const signature = options.signature ?? signatureOf(body, options.secret ?? WEBHOOK_SECRET);
+    return this.call('POST', '/integrations/enrollments', { body, headers: { [SIGNATURE_HEADER]: signature } });
   }
 
   /** A student and a tutor with a course between them and an open chat. */
@@ -185,7 +199,8 @@ export class TestServer {
 
   private hash?: Promise<string>;
   private hashOfPassword(): Promise<string> {
-    return (this.hash ??= this.app.get(PasswordHasher).hash(PASSWORD));
+    // As cheap as argon2 can be: a hash says itself what it costs to check.
+    return (this.hash ??= hash(PASSWORD, { memoryCost: 8, timeCost: 1, parallelism: 1 }));
   }
 
   private asUser(email: string, { status, body, headers }: RestAnswer<unknown>): TestUser {

@@ -32,7 +32,8 @@ export class DigestService implements OnApplicationBootstrap, OnApplicationShutd
     clearInterval(this.timer);
   }
 
-  private async tell(): Promise<void> {
+  /** Tells the devices here whose chats changed lately where those stand. */
+  async tell(): Promise<void> {
     const changed = await this.chats.recentlyChanged(new Date(Date.now() - DIGEST_WINDOW_MS), CHATS_MAX);
     const students = new Set(changed.map((chat) => chat.studentId).filter((id) => this.hub.isHere(id)));
     const tutors = new Set(changed.map((chat) => chat.tutorId).filter((id) => this.hub.isHere(id)));

@@ -1,6 +1,7 @@
 export { ChatModule } from './chat.module';
 export { ChatService } from './chat.service';
 export { ChatStoreModule } from './chat-store.module';
+export { DigestService } from './digest.service';
 export { MessageService } from './message.service';
 export { ReceiptService } from './receipt.service';
 export { searchTerms } from './search-terms';
