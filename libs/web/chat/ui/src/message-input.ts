@@ -184,9 +184,15 @@ export class MessageInput {
   }
 }
 
-/** As high as its text; the most is set in CSS. */
+/**
+ * As high as its text; the most is set in CSS. The line keeps its height while the text is measured: were it low for a
+ * moment, the messages above would be scrolled for good.
+ */
 function grow(box: HTMLTextAreaElement | undefined): void {
-  if (!box) return;
+  const line = box?.parentElement;
+  if (!box || !line) return;
+  line.style.minBlockSize = `${line.offsetHeight}px`;
   box.style.blockSize = 'auto';
-  box.style.blockSize = `${box.scrollHeight}px`;
+  box.style.blockSize = `${box.scrollHeight + box.offsetHeight - box.clientHeight}px`;
+  line.style.minBlockSize = '';
 }

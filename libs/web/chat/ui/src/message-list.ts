@@ -20,11 +20,12 @@ import { Icon } from './icon';
 import { CHAT_UI_LABELS } from './labels';
 import { exactIndex, followMessages, openList, type ListSource, type ListState, type Placement } from './list-state';
 import { ListViewport } from './list-viewport';
-import { END_SLACK_PX, SCREENS_AHEAD, highestSeen, landedOn, nextRange, rangeAround, tailRange } from './list-window';
+import { END_SLACK_PX, highestSeen, landedOn, nextRange, rangeAround, tailRange } from './list-window';
 import { MessageBubble } from './message-bubble';
 import { buildRows, dividerIndex, type MessageRow } from './message-rows';
 import { NOW } from './minute-clock';
 import type { MessageView } from './models';
+import { PageAsker } from './page-asker';
 import { dayLabel, pageLocale } from './time-text';
 
 const FLASH_MS = 2_000;
@@ -136,8 +137,7 @@ export class MessageList {
   private openedChat: string | null = null;
   private handledTarget: number | null = null;
   private reportedSeq = 0;
-  private askedOlderAt: string | null = null;
-  private askedNewerAt: string | null = null;
+  private readonly pages = new PageAsker();
   private wantsFocus: string | null = null;
   private holdsFocus = false;
   private wantsLatest = false;
@@ -262,7 +262,8 @@ export class MessageList {
   private startOver(viewport: ListViewport): void {
     viewport.reset();
     this.settled = null;
-    this.openedChat = this.handledTarget = this.askedOlderAt = this.askedNewerAt = this.wantsFocus = null;
+    this.pages.reset();
+    this.openedChat = this.handledTarget = this.wantsFocus = null;
     this.reportedSeq = 0;
     this.wantsLatest = false;
     this.stuck.set(true);
@@ -370,21 +371,15 @@ export class MessageList {
 
   private askForPages(viewport: ListViewport): void {
     const { messages } = this.state().source;
-    const { top, height } = viewport.view;
-    const first = messages[0]?.clientMessageId;
-    const last = messages[messages.length - 1]?.clientMessageId;
-    if (first === undefined || last === undefined || this.openedChat !== this.chatId()) return;
-    // Asked once a page; again when the page failed to come and the view moved on.
-    if (this.loadingOlder()) this.askedOlderAt = null;
-    else if (this.hasOlder() && top < SCREENS_AHEAD * height && this.askedOlderAt !== first) {
-      this.askedOlderAt = first;
-      this.olderNeeded.emit();
-    }
-    if (this.loadingNewer()) this.askedNewerAt = null;
-    else if (this.hasNewer() && viewport.distanceFromEnd < SCREENS_AHEAD * height && this.askedNewerAt !== last) {
-      this.askedNewerAt = last;
-      this.newerNeeded.emit();
-    }
+    const firstKey = messages[0]?.clientMessageId;
+    const lastKey = messages[messages.length - 1]?.clientMessageId;
+    if (firstKey === undefined || lastKey === undefined || this.openedChat !== this.chatId()) return;
+    const [hasOlder, loadingOlder] = [this.hasOlder(), this.loadingOlder()];
+    const [hasNewer, loadingNewer] = [this.hasNewer(), this.loadingNewer()];
+    const loaded = { firstKey, lastKey, hasOlder, loadingOlder, hasNewer, loadingNewer };
+    const { older, newer } = this.pages.ask(loaded, viewport.view, viewport.distanceFromEnd);
+    if (older) this.olderNeeded.emit();
+    if (newer) this.newerNeeded.emit();
   }
 
   private showFloatingDay(viewport: ListViewport): void {

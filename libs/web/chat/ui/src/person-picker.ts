@@ -12,6 +12,8 @@ import { findPeople } from './person-search';
   selector: 'cc-person-picker',
   imports: [Avatar, Icon, RouterLink],
   changeDetection: ChangeDetectionStrategy.OnPush,
+  // Written as a plain attribute, the input `role` would stay on the element as an ARIA role that does not exist.
+  host: { '[attr.role]': 'null' },
   templateUrl: './person-picker.html',
   styleUrls: ['./styles/shared.css', './styles/search.css', './person-picker.css'],
 })
