@@ -72,7 +72,8 @@ test("somebody else's chat shows a designed page with a way on, and none of its 
   // A student has no business in the tutors' area either.
   await stranger.goto('/tutor/chats');
   await expect(thread(stranger, 'Rosa Fuentes')).toHaveCount(0);
-  await expect(stranger).not.toHaveURL(/\/tutor\/chats$/);
+  await expect(stranger.getByRole('navigation', { name: 'Chats' })).toHaveCount(0);
+  await expect(stranger.getByRole('heading', { level: 1 })).toHaveText('This page is not for your account');
 });
 
 test('a wrong password is said next to the form', async ({ page }) => {

@@ -36,7 +36,7 @@ export async function fillLogin(page: Page, email: string, password = PASSWORD):
 export async function logIn(page: Page, email: string): Promise<void> {
   await page.goto('/login');
   await fillLogin(page, email);
-  await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Account', exact: true })).toBeVisible();
 }
 
 /** Makes an account by the register page. */
@@ -46,7 +46,7 @@ export async function register(page: Page, person: { name: string; email: string
   await page.getByLabel('Email').fill(person.email);
   await page.getByLabel('Password', { exact: true }).fill(person.password);
   await page.getByRole('button', { name: 'Create account' }).click();
-  await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Account', exact: true })).toBeVisible();
 }
 
 /** Buys a course from its page and opens the chat with its tutor. */
@@ -95,7 +95,7 @@ export async function write(page: Page, text: string): Promise<void> {
 
 /** Logs out by the account menu. */
 export async function logOut(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('button', { name: 'Account', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Log out' }).click();
   await expect(page.getByRole('button', { name: 'Log in', exact: true })).toBeVisible();
 }
