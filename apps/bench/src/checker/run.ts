@@ -1,0 +1,229 @@
+import { Cluster } from './cluster.ts';
+import { Device, pause, type Person } from './device/device.ts';
+import { Habits } from './device/habits.ts';
+import { ChatRest, Rest } from './device/rest.ts';
+import { planFaults, type Fault } from './faults/plan.ts';
+import { History, type Truth, type Violation } from './history.ts';
+import { checkLaws } from './laws/index.ts';
+import { checkDevice } from './laws/device.laws.ts';
+import type { Options } from './options.ts';
+import type { Database } from './processes/database.ts';
+import type { RedisServer } from './processes/redis.ts';
+import { Random } from './random.ts';
+import { probeAsStranger } from './stranger.ts';
+import { TruthReader } from './truth.ts';
+
+const PASSWORD = 'course-chat-demo';
+/** People of the demo who share chats among each other, and one who shares none with anybody. */
+const MEMBERS = ['student1', 'student2', 'student7', 'tutor1', 'tutor2'];
+const STRANGER = 'student20';
+const DEVICES_EACH = 2;
+const DEVICES_MAX = 18;
+/** Time between two things one person does with one device. */
+const MEAN_PAUSE_MS = 90;
+/** A lost event is repaired by the digest within 30 s; then a catching-up has to be done. */
+const QUIET_WITHIN_MS = 40_000;
+/** Lease, grace and one look. */
+const OFFLINE_WITHIN_MS = 28_000;
+const ONLINE_WITHIN_MS = 12_000;
+
+export interface RunResult {
+  readonly history: History;
+  readonly truth: Truth;
+  readonly violations: readonly Violation[];
+  readonly complaints: readonly string[];
+}
+
+/** One run: a life of some seconds with faults, then quiet, then judgement. */
+export class Run {
+  private readonly history = new History();
+  private readonly random: Random;
+  private readonly cluster: Cluster;
+  private readonly reader: TruthReader;
+  private readonly devices: Device[] = [];
+  private readonly lives: Promise<void>[] = [];
+  private readonly options: Options;
+  private isOver = false;
+  private before: ReadonlySet<string> = new Set();
+
+  constructor(root: string, options: Options, seed: number, database: Database, redis: RedisServer | null) {
+    this.options = options;
+    this.random = new Random(seed);
+    const name = `checker-${seed}`;
+    this.cluster = new Cluster(root, { ...options, name }, database, redis, this.history, this.random.fork('balancer'));
+    this.reader = new TruthReader(database.uri(name));
+  }
+
+  async play(): Promise<RunResult> {
+    try {
+      await this.cluster.start();
+      this.before = await this.reader.messageIds();
+      const members = await Promise.all(MEMBERS.map((name) => this.login(name)));
+      const stranger = await this.addDevice(await this.login(STRANGER), 'stranger');
+      for (const member of members) for (let count = 0; count < DEVICES_EACH; count++) await this.addDevice(member);
+      await this.live(members);
+      const truth = await this.judgeWhenQuiet(members, stranger);
+      return { history: this.history, truth, violations: checkLaws(this.history, truth), complaints: this.cluster.complaints() };
+    } finally {
+      this.isOver = true;
+      await Promise.allSettled(this.devices.map((device) => device.end()));
+      await this.cluster.end();
+      await this.reader.dropAndClose().catch(() => {});
+    }
+  }
+
+  private async login(account: string): Promise<Person> {
+    const rest = new Rest(this.cluster.anyUrl);
+    const session = await rest.login(`${account}@example.com`, PASSWORD);
+    const chats = new ChatRest(rest, session.user.role === 'tutor' ? 'tutors' : 'users');
+    return { userId: session.user.id, name: account, token: session.accessToken, chats };
+  }
+
+  private async addDevice(person: Person, id?: string, isAlive = true): Promise<Device> {
+    const name = id ?? `${person.name}/${this.devices.filter((device) => device.person === person).length + 1}`;
+    const around = { history: this.history, stoppedBetween: this.cluster.stoppedBetween };
+    const device = await Device.make(name, person, this.random.fork(name), around, this.cluster.anyPort);
+    this.devices.push(device);
+    device.switchOn();
+    if (isAlive && !id) {
+      const siblings = () => this.devices.filter((other) => other.person === person);
+      this.lives.push(new Habits(device, siblings, this.history, MEAN_PAUSE_MS).live(() => this.isOver));
+    }
+    return device;
+  }
+
+  private async live(members: readonly Person[]): Promise<void> {
+    const begun = performance.now();
+    const faults = planFaults(this.random.fork('faults'), this.options.seconds, this.options.redis);
+    for (const fault of faults) {
+      await pause(Math.max(0, begun + fault.at - performance.now()));
+      this.cluster.strike(fault);
+      await this.strikeLine(fault, members);
+    }
+    await pause(Math.max(0, begun + this.options.seconds * 1000 - performance.now()));
+    this.isOver = true;
+    await Promise.all(this.lives);
+    await this.cluster.settled();
+    this.history.fault('no more faults');
+  }
+
+  private async strikeLine({ kind, which, ms }: Fault, members: readonly Person[]): Promise<void> {
+    const device = this.devices[which % this.devices.length] as Device;
+    const direction = which % 2 === 0 ? 'up' : 'down';
+    const strikes: Partial<Record<Fault['kind'], () => void>> = {
+      cut: () => device.link.cut(),
+      cutAll: () => this.devices.forEach(({ link }) => link.cut()),
+      cutInside: () => device.link.cutInsideFrame(direction),
+      stall: () => device.link.stall(ms),
+      slow: () => device.link.slow(ms / 10),
+      dropDown: () => device.link.dropFrames('down', 1 + (which % 4)),
+      dropUp: () => device.link.dropFrames('up', 1 + (which % 2)),
+      duplicate: () => device.link.duplicateFrames('up', 1 + (which % 3)),
+    };
+    if (strikes[kind]) {
+      strikes[kind]();
+      this.history.count(kind.startsWith('cut') ? 'cut' : 'line');
+      this.history.fault(`${kind} on the line of ${device.id} (${ms} ms, ${direction})`);
+    } else if (kind === 'newDevice' && this.devices.length < DEVICES_MAX) {
+      await this.addDevice(members[which % members.length] as Person);
+    }
+  }
+
+  /** Everything heals; all devices must agree with the log by themselves, and again after one more message in every chat. */
+  private async judgeWhenQuiet(members: readonly Person[], stranger: Device): Promise<Truth> {
+    const leaver = this.random.fork('leaver').chance(0.25) ? members[0] : undefined;
+    for (const device of this.devices) {
+      device.link.heal();
+      // A person takes the phone up again: whatever was dropped without a trace is asked for.
+      if (device.link.everDropped && device.connection.isConnected) device.sync();
+      if (device.person === leaver) device.switchOff();
+      else device.switchOn();
+    }
+    const leftAt = performance.now();
+    const quietFrom = performance.now();
+    if (!(await this.untilQuiet(false))) return this.finish(members);
+    this.history.count('quiet_ms', Math.round(performance.now() - quietFrom));
+    if (leaver) await this.expectPresence(members, leaver, false, leftAt + OFFLINE_WITHIN_MS);
+    this.devices.forEach((device) => device.switchOn());
+    this.sayFinalWords(members);
+    // Whoever opens the chat only now sees what those see who were there all the time.
+    for (const member of members) await this.addDevice(member, undefined, false);
+    if (!(await this.untilQuiet(true))) return this.finish(members);
+    for (const member of members) await this.expectPresence(members, member, true, performance.now() + ONLINE_WITHIN_MS);
+    await Promise.all(this.devices.map((device) => device.loadAll()));
+    await probeAsStranger(stranger, (await this.reader.read(this.before)).chats, this.history);
+    return this.finish(members);
+  }
+
+  private async finish(members: readonly Person[]): Promise<Truth> {
+    await Promise.all(members.map((member) => this.readList(member)));
+    this.history.devices.push(...this.devices.map((device) => device.atEnd()));
+    return this.reader.read(this.before);
+  }
+
+  /** @returns whether every device came to show what is stored, in time */
+  private async untilQuiet(withTotals: boolean): Promise<boolean> {
+    const deadline = performance.now() + QUIET_WITHIN_MS;
+    let left: Violation[] = [];
+    let restless: string[] = [];
+    while (performance.now() < deadline) {
+      restless = this.devices.filter((device) => !device.isSettled).map(({ id }) => id);
+      if (restless.length === 0) {
+        const truth = await this.reader.read(this.before);
+        const chats = new Map(truth.chats.map((chat) => [chat.id, chat]));
+        left = this.devices
+          .filter((device) => device.isOn)
+          .flatMap((device) => [...checkDevice({ ...device.atEnd(), ...(withTotals ? {} : { unreadTotal: null }) }, chats, truth)]);
+        if (left.length === 0) return true;
+      }
+      await pause(150);
+    }
+    const text = `not everything was quiet ${QUIET_WITHIN_MS / 1000} s after the last fault: ${restless.join(', ')} ${left.length} differences`;
+    this.history.violate({ law: 3, name: 'not_converged', text });
+    this.history.violations.push(...left);
+    return false;
+  }
+
+  private sayFinalWords(members: readonly Person[]): void {
+    for (const member of members) {
+      const device = this.devices.find(({ person }) => person === member);
+      if (!device) continue;
+      for (const { chatId } of device.copies.values()) {
+        const random = device.random.fork(`last ${chatId}`);
+        const send = { deviceId: device.id, userId: member.userId, chatId, clientMessageId: random.uuid(), text: `${device.id} last word` };
+        const record = { ...send, inTurn: device.outbox.inTurn, tries: 0, outcome: 'open' as const };
+        this.history.sends.push(record);
+        device.outbox.add(record);
+      }
+    }
+  }
+
+  private async readList(member: Person): Promise<void> {
+    const chats = [];
+    let cursor: string | null = null;
+    do {
+      const answer = await member.chats.list(100, cursor);
+      if (!answer?.page) return this.history.violate({ law: 7, name: 'bad_answer', text: `the list of ${member.name} answered ${answer?.status ?? 'nothing'}` });
+      chats.push(...answer.page.items);
+      cursor = answer.page.nextCursor;
+      if (!cursor) this.history.lists.push({ userId: member.userId, unreadTotal: answer.page.unreadTotal, chats });
+    } while (cursor);
+  }
+
+  /** Everybody who shares a chat with `person` must come to see whether they are there. */
+  private async expectPresence(members: readonly Person[], person: Person, isOnline: boolean, deadline: number): Promise<void> {
+    for (const viewer of members.filter((member) => member !== person)) {
+      for (;;) {
+        const answer = await viewer.chats.list(100, null);
+        const views = answer?.page?.items.filter(({ student, tutor }) => [student.id, tutor.id].includes(person.userId));
+        if (views?.every(({ peer }) => peer.online === isOnline)) break;
+        if (performance.now() > deadline) {
+          const text = `${viewer.name} sees ${person.name} ${isOnline ? 'offline, who is there' : `online, who left ${OFFLINE_WITHIN_MS / 1000} s ago`}`;
+          this.history.violate({ law: 6, name: 'wrong_presence', text });
+          break;
+        }
+        await pause(300);
+      }
+    }
+  }
+}
