@@ -67,6 +67,7 @@ export class EnrollmentRepository {
     if (!changed) {
       const fresh = { status: 'active' as const, purchasedAt: at, changedAt: at };
       changed = await this.insertIfMissing({ ...key, ...fresh });
+      if (!changed) await this.confirm(key, 'active', at);
     }
     const record = await this.model.findOne(key).lean<EnrollmentRecord>();
     return { purchasedAt: record?.purchasedAt ?? at, changed };
@@ -80,8 +81,20 @@ export class EnrollmentRepository {
       { $set: { status: 'refunded', changedAt: at } },
     );
     let changed = ended.modifiedCount === 1;
-    if (!changed) changed = await this.insertIfMissing({ ...key, status: 'refunded', purchasedAt: at, changedAt: at });
+    if (!changed) {
+      changed = await this.insertIfMissing({ ...key, status: 'refunded', purchasedAt: at, changedAt: at });
+      if (!changed) await this.confirm(key, 'refunded', at);
+    }
     return { purchasedAt: at, changed };
+  }
+
+  /** Newer news of the status that is there already: what lies between the two and arrives later comes too late. */
+  private async confirm(
+    key: Pick<EnrollmentRecord, 'studentId' | 'courseId'>,
+    status: EnrollmentRecord['status'],
+    at: Date,
+  ): Promise<void> {
+    await this.model.updateOne({ ...key, status }, { $max: { changedAt: at } });
   }
 
   private async insertIfMissing(record: Omit<EnrollmentRecord, '_id'>): Promise<boolean> {
