@@ -20,7 +20,9 @@ const STRANGER = 'student20';
 const DEVICES_EACH = 2;
 const DEVICES_MAX = 18;
 /** Time between two things one person does with one device. */
-const MEAN_PAUSE_MS = 90;
+const MEAN_PAUSE_MS = 70;
+/** Life begins when every device has had its first look, or then. */
+const FIRST_LOOK_MS = 20_000;
 /** A lost event is repaired by the digest within 30 s; then a catching-up has to be done. */
 const QUIET_WITHIN_MS = 40_000;
 /** Lease, grace and one look. */
@@ -60,7 +62,9 @@ export class Run {
       this.before = await this.reader.messageIds();
       const members = await Promise.all(MEMBERS.map((name) => this.login(name)));
       const stranger = await this.addDevice(await this.login(STRANGER), 'stranger');
-      for (const member of members) for (let count = 0; count < DEVICES_EACH; count++) await this.addDevice(member);
+      for (const member of members) for (let count = 0; count < DEVICES_EACH; count++) await this.addDevice(member, undefined, false);
+      await this.firstLooks();
+      for (const device of this.devices.filter((one) => one !== stranger)) this.bringToLife(device);
       await this.live(members);
       const truth = await this.judgeWhenQuiet(members, stranger);
       return { history: this.history, truth, violations: checkLaws(this.history, truth), complaints: this.cluster.complaints() };
@@ -85,11 +89,18 @@ export class Run {
     const device = await Device.make(name, person, this.random.fork(name), around, this.cluster.anyPort);
     this.devices.push(device);
     device.switchOn();
-    if (isAlive && !id) {
-      const siblings = () => this.devices.filter((other) => other.person === person);
-      this.lives.push(new Habits(device, siblings, this.history, MEAN_PAUSE_MS).live(() => this.isOver));
-    }
+    if (isAlive && !id) this.bringToLife(device);
     return device;
+  }
+
+  private bringToLife(device: Device): void {
+    const siblings = () => this.devices.filter(({ person }) => person === device.person);
+    this.lives.push(new Habits(device, siblings, this.history, MEAN_PAUSE_MS).live(() => this.isOver));
+  }
+
+  private async firstLooks(): Promise<void> {
+    const deadline = performance.now() + FIRST_LOOK_MS;
+    while (performance.now() < deadline && !this.devices.every((device) => device.isSettled)) await pause(50);
   }
 
   private async live(members: readonly Person[]): Promise<void> {

@@ -122,7 +122,7 @@ export class Habits {
   private async sendOverRest(chatId: string): Promise<void> {
     const record = this.newSend(chatId, false);
     this.history.sends.push(record);
-    for (let tries = 0; tries < 20 && record.outcome === 'open'; tries++) {
+    for (let tries = 0; tries < 60 && record.outcome === 'open'; tries++) {
       record.tries++;
       const answer = await this.device.person.chats.send(chatId, record.clientMessageId, record.text);
       if (answer?.message) {
@@ -130,7 +130,7 @@ export class Habits {
         record.message = answer.message;
         this.history.count('acked');
         this.device.took(answer.message, 'rest send', answer.askedAt);
-      } else await pause(300);
+      } else await pause(400);
     }
   }
 
@@ -148,7 +148,11 @@ export class Habits {
   private async deliverChange(record: ChangeRecord): Promise<void> {
     const { chatId, seq, text } = record;
     const { connection } = this.device;
-    for (let tries = 0; tries < 8 && record.outcome === 'open'; tries++) {
+    for (let tries = 0; tries < 60 && record.outcome === 'open'; tries++) {
+      if (!connection.isConnected) {
+        await pause(400);
+        continue;
+      }
       const answer =
         text === null
           ? await connection.command('delete_message', { chatId, seq }, PATIENCE_MS)
