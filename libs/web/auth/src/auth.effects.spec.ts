@@ -3,7 +3,7 @@ import type { Router } from '@angular/router';
 import { DefaultUrlSerializer } from '@angular/router';
 import type { Action, Store } from '@ngrx/store';
 import type { Actions } from '@ngrx/effects';
-import { BehaviorSubject, of, Subject, throwError } from 'rxjs';
+import { BehaviorSubject, of, Subject, throwError, type Observable } from 'rxjs';
 import type { User } from '@course-chat/contracts';
 import {
   AccountMenuActions,
@@ -214,7 +214,7 @@ describe('the tabs of one browser', () => {
 });
 
 describe('leaveLogin and goToLogin', () => {
-  const at = (url: string, effect: typeof leaveLogin | typeof goToLogin, action: Action) => {
+  const at = (url: string, effect: (actions: Actions, router: Router) => Observable<unknown>, action: Action) => {
     const actions = new Subject<Action>();
     const router = routerAt(url);
     effect(actions as unknown as Actions, router).subscribe();

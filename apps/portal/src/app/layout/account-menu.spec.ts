@@ -28,6 +28,8 @@ describe(AccountMenu.name, () => {
     const dispatch = jest.spyOn(store, 'dispatch');
     const fixture = TestBed.createComponent(AccountMenu);
     await fixture.whenStable();
+    await new Promise((resolve) => setTimeout(resolve));
+    await fixture.whenStable();
     const overlay = TestBed.inject(OverlayContainer).getContainerElement();
     const items = () => [...overlay.querySelectorAll<HTMLElement>('[role="menuitem"]')];
     const choose = async (name: string) => {
@@ -37,12 +39,23 @@ describe(AccountMenu.name, () => {
       await fixture.whenStable();
     };
     const element: HTMLElement = fixture.nativeElement;
-    return { dispatch, items, choose, element, fixture };
+    return { dispatch, items, choose, element, fixture, overlay };
   }
 
   it('is open as soon as it is there, with its three entries', async () => {
     const { items } = await open(false);
     expect(items().map((item) => item.textContent?.trim())).toEqual(['Language', 'Theme', 'Log out']);
+  });
+
+  it('keeps a submenu open that the pointer opened before the click', async () => {
+    const { items, choose, overlay } = await open(false);
+    const entry = items().find((item) => item.textContent?.trim() === 'Theme');
+    const radios = () =>
+      [...overlay.querySelectorAll('[role="menuitemradio"]')].map((item) => item.textContent?.trim());
+    entry?.click();
+    expect(radios()).toEqual(['As the system', 'Light', 'Dark']);
+    await choose('Theme');
+    expect(radios()).toEqual(['As the system', 'Light', 'Dark']);
   });
 
   it('logs out at once when nothing waits to be sent', async () => {

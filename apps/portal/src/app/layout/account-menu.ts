@@ -30,7 +30,8 @@ export class AccountMenu {
   private readonly trigger = viewChild(CdkMenuTrigger);
 
   constructor() {
-    afterNextRender(() => this.trigger()?.toggle());
+    // Not before the click that asked for it is over: the overlay would take it for one outside and close again.
+    afterNextRender(() => setTimeout(() => this.trigger()?.open()));
   }
 
   /** Messages that were never sent would be lost with the session, so then a person decides. */

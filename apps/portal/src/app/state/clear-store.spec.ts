@@ -3,7 +3,7 @@ import { AuthActions, AuthApiActions, authFeature, SessionChannelActions } from 
 import { sampleStudent, sampleTutor } from '@course-chat/contracts/testing';
 import { clearStore } from './clear-store';
 
-const filled = createAction('filled');
+const filled = createAction('[Spec] Filled');
 const notes = createReducer<string[]>(
   [],
   on(filled, (): string[] => ['private']),
