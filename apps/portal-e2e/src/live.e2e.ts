@@ -28,6 +28,7 @@ test('typing shows at the other side and ends by itself, and on the message', as
 });
 
 test('what is written offline is sent once the connection is back, once and in order', async ({ openBrowser }) => {
+  test.setTimeout(120_000); // a connection that goes without a word is noticed by its missing heartbeat
   const student = newcomer('Mona Berg');
   const studentPage = await openBrowser();
   await register(studentPage, student);

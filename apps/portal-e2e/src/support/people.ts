@@ -4,9 +4,10 @@ import { expect, test as base, type BrowserContext, type Locator, type Page } fr
 /** The password of every demo login, and of the accounts the journeys make. */
 export const PASSWORD = 'course-chat-demo';
 
-/** A new account nobody used before. */
+/** A new account nobody used before, with a name nobody else has. */
 export function newcomer(name: string) {
-  return { name, email: `${randomUUID()}@example.com`, password: PASSWORD };
+  const unique = randomUUID();
+  return { name: `${name} ${unique.slice(0, 4)}`, email: `${unique}@example.com`, password: PASSWORD };
 }
 
 /** Opens the portal in a browser of its own: no cookies, no storage shared with anybody. */
