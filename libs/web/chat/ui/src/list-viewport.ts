@@ -78,7 +78,9 @@ export class ListViewport {
   }
 
   elementOf(key: string): HTMLElement | null {
-    return this.elements.rows.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+    const row = this.placed.findIndex((placed) => placed.key === key);
+    const element = this.elements.rows.children[row];
+    return element instanceof HTMLElement && element.dataset['key'] === key ? element : null;
   }
 
   /** Puts everything where it belongs after the DOM changed. */
