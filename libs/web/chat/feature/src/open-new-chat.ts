@@ -7,7 +7,7 @@ export async function openNewChat(injector: Injector, side: Side): Promise<void>
   injector.get(Dialog).open(NewChatDialog, {
     data: { side },
     ariaLabelledBy: 'cc-new-chat-title',
-    autoFocus: 'first-tabbable',
+    autoFocus: 'input',
     maxWidth: '100vw',
     width: '440px',
   });

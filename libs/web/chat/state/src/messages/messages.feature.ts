@@ -165,13 +165,16 @@ export const messagesFeature = createFeature({
     on(OutboxActions.stored, (state, { message }) => stored(state, [message])),
     on(OutboxActions.cleared, (state): MessagesState => ({ ...state, outbox: {} })),
     on(ChatPageActions.retryRequested, (state, { clientMessageId }) =>
-      changeEntry(state, clientMessageId, (e) => ({
-        ...e,
-        state: advance(e.state, 'retried'),
-        attempts: 0,
-        failure: null,
-        order: nextOrder(state.outbox),
-      })),
+      // A second press on the same button is no mistake of ours.
+      state.outbox[clientMessageId]?.state === 'failed'
+        ? changeEntry(state, clientMessageId, (e) => ({
+            ...e,
+            state: advance(e.state, 'retried'),
+            attempts: 0,
+            failure: null,
+            order: nextOrder(state.outbox),
+          }))
+        : state,
     ),
     on(ChatPageActions.discardRequested, (state, { clientMessageId }): MessagesState => ({
       ...state,
