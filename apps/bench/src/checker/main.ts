@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import { playNaive } from './naive/naive-run.ts';
 import { readOptions, type Options } from './options.ts';
 import { Database } from './processes/database.ts';
 import { RedisServer } from './processes/redis.ts';
-import { report, summary } from './report.ts';
+import { report, summary, tally } from './report.ts';
 import { Run } from './run.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');
@@ -34,12 +35,20 @@ async function main(options: Options): Promise<number> {
 /** @returns whether no law was broken */
 async function playOne(options: Options, seed: number, database: Database, totals: Record<string, number>): Promise<boolean> {
   const begun = performance.now();
+  if (options.naive) {
+    const { history, truth, violations } = await playNaive(ROOT, database, seed, options.seconds, options.basePort);
+    print(summary(seed, history, violations, (performance.now() - begun) / 1000));
+    print(`  ${tally(violations)}`);
+    if (options.verbose) print(report(history, truth, violations, []));
+    addUp(totals, history.counts);
+    return violations.length === 0;
+  }
   const redis = options.redis ? await RedisServer.start(options.basePort + 9) : null;
   try {
     const { history, truth, violations, complaints } = await new Run(ROOT, options, seed, database, redis).play();
     print(summary(seed, history, violations, (performance.now() - begun) / 1000));
     if (violations.length > 0 || options.verbose) print(report(history, truth, violations, complaints));
-    for (const [name, value] of Object.entries(history.counts)) totals[name] = (totals[name] ?? 0) + value;
+    addUp(totals, history.counts);
     return violations.length === 0;
   } catch (error) {
     print(`seed ${seed} | THE RUN ITSELF FAILED | ${error instanceof Error ? error.stack : String(error)}`);
@@ -47,6 +56,10 @@ async function playOne(options: Options, seed: number, database: Database, total
   } finally {
     await redis?.end();
   }
+}
+
+function addUp(totals: Record<string, number>, counts: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(counts)) totals[name] = (totals[name] ?? 0) + value;
 }
 
 process.exitCode = await main(readOptions(process.argv.slice(2)));

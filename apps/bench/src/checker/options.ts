@@ -11,6 +11,8 @@ export interface Options {
   readonly basePort: number;
   /** The built server, from the root of the workspace. */
   readonly server: string;
+  /** Check the naive peer instead: it must fail. */
+  readonly naive: boolean;
   readonly verbose: boolean;
 }
 
@@ -26,6 +28,7 @@ export function readOptions(args: readonly string[]): Options {
       seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
       port: { type: 'string', default: '4380' },
       server: { type: 'string', default: 'dist/apps/api/main.js' },
+      naive: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
     },
   });
@@ -44,6 +47,7 @@ export function readOptions(args: readonly string[]): Options {
     seed: number('seed', 0),
     basePort: number('port', 1024),
     server: values.server,
+    naive: values.naive,
     verbose: values.verbose,
   };
 }

@@ -54,7 +54,8 @@ function storyOf(history: History, truth: Truth, chatId: string, violations: rea
   ];
 }
 
-function tally(violations: readonly Violation[]): string {
+/** How often each kind of violation was found. */
+export function tally(violations: readonly Violation[]): string {
   return [...Map.groupBy(violations, ({ name }) => name)].map(([name, all]) => `${all.length} ${name}`).join(', ');
 }
 
