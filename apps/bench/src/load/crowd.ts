@@ -1,0 +1,54 @@
+import { performance } from 'node:perf_hooks';
+import type { Message } from '@course-chat/contracts';
+import { noFaults, SequenceCheck, type DeliveryFaults } from '../measure/delivery-ledger.ts';
+import { Histogram } from '../measure/histogram.ts';
+import { connect, createClient, dataOf, inParallel, type Client } from './clients.ts';
+import type { CatchUpJob, CatchUpResult, ConnectJob, ConnectResult } from './jobs.ts';
+
+let open: Client[] = [];
+
+/** Opens connections and leaves them open. */
+export async function connectMany({ url, tokens, parallel }: ConnectJob): Promise<ConnectResult> {
+  const clients = tokens.map((token) => createClient(url, token));
+  const started = performance.now();
+  await inParallel(clients, parallel, connect);
+  const elapsedMs = performance.now() - started;
+  open.push(...clients);
+  return { connected: open.filter((client) => client.connected).length, elapsedMs };
+}
+
+export async function disconnectAll(): Promise<null> {
+  for (const client of open) client.disconnect();
+  open = [];
+  return null;
+}
+
+/** All clients connect at once, each asks for what it missed, and the last message of the last client ends the time. */
+export async function catchUp({ url, clients: wanted, missed }: CatchUpJob): Promise<CatchUpResult> {
+  const times = new Histogram();
+  const faults = noFaults();
+  let resets = 0;
+  const clients = wanted.map((position) => ({ position, client: createClient(url, position.token) }));
+  const started = performance.now();
+  await Promise.all(
+    clients.map(async ({ position: { chatId, seq }, client }) => {
+      await connect(client);
+      const answer = await client.emitWithAck('sync', { cursor: null, chats: [{ chatId, seq, rev: 0 }] });
+      times.record((performance.now() - started) * 1000);
+      const chat = dataOf(answer).chats.find((synced) => synced.chat.id === chatId);
+      if (chat?.status !== 'ok') resets += 1;
+      else check(chat.messages, seq, missed, faults);
+    }),
+  );
+  const elapsedMs = performance.now() - started;
+  open.push(...clients.map(({ client }) => client));
+  return { elapsedMs, times: times.serialize(), faults, resets };
+}
+
+function check(messages: readonly Message[], seq: number, missed: number, faults: DeliveryFaults): void {
+  const sequence = new SequenceCheck(seq + 1);
+  for (const message of messages) sequence.arrived(message.seq);
+  faults.lost += sequence.missing(seq + missed);
+  faults.doubled += sequence.doubled;
+  faults.outOfOrder += sequence.late;
+}

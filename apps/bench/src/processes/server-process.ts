@@ -1,0 +1,132 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream, existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { residentBytes } from './process-times.ts';
+
+/** The four servers, in the order they take turns. */
+export const SERVER_NAMES = ['product', 'raw', 'raw-grouped', 'naive'] as const;
+export type ServerName = (typeof SERVER_NAMES)[number];
+
+const ROOT = join(import.meta.dirname, '../../../..');
+const PRODUCT = join(ROOT, 'dist/apps/api/main.js');
+const PEERS = join(ROOT, 'apps/bench/src/peers');
+const PROBE = join(ROOT, 'apps/bench/src/processes/probe.mjs');
+const START_TIMEOUT_MS = 30_000;
+const STOP_TIMEOUT_MS = 30_000;
+/** No limit may be what is measured. */
+const RATE_LIMIT_SCALE = '100000';
+
+export interface ServerOptions {
+  readonly name: ServerName;
+  readonly mongodbUri: string;
+  readonly jwtSecret: string;
+  /** Where its output goes. */
+  readonly logDir: string;
+  readonly port?: number;
+  /** Writes a processor profile there when it stops. */
+  readonly profileDir?: string;
+}
+
+/** A server under test: a process of its own. */
+export class ServerProcess {
+  readonly name: ServerName;
+  readonly url: string;
+  private readonly child: ChildProcess;
+
+  private constructor(name: ServerName, url: string, child: ChildProcess) {
+    this.name = name;
+    this.url = url;
+    this.child = child;
+  }
+
+  /** @throws Error when the product is not built or the server does not answer in time */
+  static async start(options: ServerOptions): Promise<ServerProcess> {
+    const isProduct = options.name === 'product';
+    if (isProduct && !existsSync(PRODUCT)) throw new Error('The product is not built: run `npx nx build api` first.');
+    const port = options.port ?? (await freePort());
+    const profile = options.profileDir ? ['--cpu-prof', '--cpu-prof-dir', options.profileDir] : [];
+    const log = createWriteStream(join(options.logDir, `${options.name}.log`), { flags: 'a' });
+    const child = spawn(
+      process.execPath,
+      [
+        ...['--expose-gc', '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', '--import', PROBE, ...profile],
+        isProduct ? PRODUCT : join(PEERS, `${options.name}.ts`),
+      ],
+      {
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        env: {
+          ...process.env,
+          NODE_ENV: 'production',
+          LOG_LEVEL: 'warn',
+          HOST: '127.0.0.1',
+          PORT: String(port),
+          MONGODB_URI: options.mongodbUri,
+          JWT_SECRET: options.jwtSecret,
+          RATE_LIMIT_SCALE,
+          DEMO: 'false',
+          REDIS_URL: '',
+          PUBLIC_ORIGINS: '',
+        },
+      },
+    );
+    child.stdout?.pipe(log);
+    child.stderr?.pipe(log);
+    const server = new ServerProcess(options.name, `http://127.0.0.1:${port}`, child);
+    try {
+      await server.untilReady(isProduct ? '/api/health/ready' : '/');
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+    return server;
+  }
+
+  get pid(): number {
+    if (this.child.pid === undefined) throw new Error(`${this.name} did not start`);
+    return this.child.pid;
+  }
+
+  /** Resident memory after a garbage collection, in bytes. */
+  async memory(): Promise<number> {
+    const answered = new Promise((resolve) => this.child.once('message', resolve));
+    this.child.send('memory');
+    await answered;
+    return residentBytes(this.pid);
+  }
+
+  async stop(): Promise<void> {
+    if (this.hasEnded) return;
+    const ended = new Promise((resolve) => this.child.once('exit', resolve));
+    this.child.kill('SIGTERM');
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    await ended;
+    clearTimeout(timer);
+  }
+
+  private get hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  private async untilReady(path: string): Promise<void> {
+    const deadline = Date.now() + START_TIMEOUT_MS;
+    for (;;) {
+      if (this.hasEnded) throw new Error(`${this.name} ended while it started; see its log`);
+      const answer = await fetch(this.url + path).catch(() => null);
+      if (answer?.ok) return;
+      if (Date.now() > deadline) throw new Error(`${this.name} did not answer within ${START_TIMEOUT_MS / 1000} s; see its log`);
+      await delay(50);
+    }
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
