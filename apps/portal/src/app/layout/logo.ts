@@ -6,7 +6,7 @@ import { PORTAL_LABELS } from '../portal.labels';
 @Component({
   selector: 'cc-logo',
   imports: [RouterLink],
-  template: `<a routerLink="/">{{ labels.product }}</a>`,
+  template: `<a routerLink="/"><span>{{ labels.product }}</span></a>`,
   styles: `
     a {
       display: inline-flex;
@@ -26,6 +26,18 @@ import { PORTAL_LABELS } from '../portal.labels';
       border-radius: 7px;
       border-end-end-radius: 2px;
       background: var(--chat-brand);
+    }
+    /* On the narrowest phones the mark alone is seen; the name is still the link's. */
+    @media (width < 360px) {
+      span {
+        position: absolute;
+        inline-size: 1px;
+        overflow: hidden;
+        clip-path: inset(50%);
+      }
+      a {
+        min-inline-size: 32px;
+      }
     }
     @media (forced-colors: active) {
       a::before {
