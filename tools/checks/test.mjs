@@ -5,7 +5,7 @@ import { explain } from '../launcher/problem.mjs';
 import { run } from '../launcher/processes.mjs';
 import { audit } from './audit.mjs';
 import { checkLockfile } from './lockfile.mjs';
-import { ensureChromium } from './programs.mjs';
+import { ensureChromium, ensureRedis } from './programs.mjs';
 
 /**
  * What a step found. A check counts as one test, passed or failed; test runners bring their own numbers.
@@ -125,6 +125,11 @@ async function build() {
 
 /** @returns {Promise<Result>} */
 async function jest() {
+  if (!(await ensureRedis(console.log))) {
+    console.log(
+      '  There is no redis-server: what needs several nodes will fail (on Debian: apt-get install redis-server).',
+    );
+  }
   const report = freshReport('jest.json');
   const { stdout, stderr } = await run(process.execPath, [...JEST, '--json', `--outputFile=${report}`, '--silent']);
   if (!existsSync(report)) return { passed: 0, failed: 1, output: (stdout + stderr).trim() };
