@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { playNaive } from './naive/naive-run.ts';
 import { readOptions, type Options } from './options.ts';
 import { Database } from './processes/database.ts';
+import { freePorts } from './processes/free-ports.ts';
 import { RedisServer } from './processes/redis.ts';
 import { report, summary, tally } from './report.ts';
 import { Run } from './run.ts';
@@ -9,6 +10,9 @@ import { Run } from './run.ts';
 const ROOT = join(import.meta.dirname, '../../../..');
 /** Seeds of one call are apart, so that `--seed` of a later run is easy to tell from its neighbours. */
 const SEED_STEP = 7_919;
+
+/** Ports of one checker, one after the other: see `Options.basePort`. */
+const PORTS_USED = 10;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -48,6 +52,7 @@ async function playOne(options: Options, seed: number, database: Database, total
     const { history, truth, violations, complaints } = await new Run(ROOT, options, seed, database, redis).play();
     print(summary(seed, history, violations, (performance.now() - begun) / 1000));
     if (violations.length > 0 || options.verbose) print(report(history, truth, violations, complaints));
+    else for (const { text } of history.faults) if (text.startsWith('not yet quiet')) print(`  ${text.slice(0, 300)}`);
     addUp(totals, history.counts);
     return violations.length === 0;
   } catch (error) {
@@ -62,4 +67,5 @@ function addUp(totals: Record<string, number>, counts: Readonly<Record<string, n
   for (const [name, value] of Object.entries(counts)) totals[name] = (totals[name] ?? 0) + value;
 }
 
-process.exitCode = await main(readOptions(process.argv.slice(2)));
+const asked = readOptions(process.argv.slice(2));
+process.exitCode = await main({ ...asked, basePort: asked.basePort || (await freePorts(PORTS_USED)) });

@@ -7,7 +7,7 @@ export interface Options {
   readonly seconds: number;
   /** The first run's seed; the next ones follow from it. */
   readonly seed: number;
-  /** Ports basePort.. are used: nodes, mongod at +8, Redis at +9. */
+  /** Ports basePort.. are used: nodes, mongod at +8, Redis at +9; 0 takes free ones. */
   readonly basePort: number;
   /** The built server, from the root of the workspace. */
   readonly server: string;
@@ -26,7 +26,7 @@ export function readOptions(args: readonly string[]): Options {
       redis: { type: 'boolean', default: false },
       seconds: { type: 'string', default: '8' },
       seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
-      port: { type: 'string', default: '4380' },
+      port: { type: 'string', default: '0' },
       server: { type: 'string', default: 'dist/apps/api/main.js' },
       naive: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
@@ -45,7 +45,7 @@ export function readOptions(args: readonly string[]): Options {
     redis: values.redis || nodes > 1,
     seconds: number('seconds', 1),
     seed: number('seed', 0),
-    basePort: number('port', 1024),
+    basePort: number('port', 0),
     server: values.server,
     naive: values.naive,
     verbose: values.verbose,

@@ -25,6 +25,8 @@ const MEAN_PAUSE_MS = 70;
 const FIRST_LOOK_MS = 20_000;
 /** A lost event is repaired by the digest within 30 s; then a catching-up has to be done. */
 const QUIET_WITHIN_MS = 40_000;
+/** How often the story tells what is still missing. */
+const SAY_EVERY_MS = 4_000;
 /** Lease, grace and one look. */
 const OFFLINE_WITHIN_MS = 28_000;
 const ONLINE_WITHIN_MS = 12_000;
@@ -177,8 +179,9 @@ export class Run {
     const deadline = performance.now() + QUIET_WITHIN_MS;
     let left: Violation[] = [];
     let restless: string[] = [];
+    let saidAt = performance.now();
     while (performance.now() < deadline) {
-      restless = this.devices.filter((device) => !device.isSettled).map(({ id }) => id);
+      restless = this.devices.filter((device) => !device.isSettled).map(({ id, why }) => `${id} (${why})`);
       if (restless.length === 0) {
         const truth = await this.reader.read(this.before);
         const chats = new Map(truth.chats.map((chat) => [chat.id, chat]));
@@ -186,6 +189,11 @@ export class Run {
           .filter((device) => device.isOn)
           .flatMap((device) => [...checkDevice({ ...device.atEnd(), ...(withTotals ? {} : { unreadTotal: null }) }, chats, truth)]);
         if (left.length === 0) return true;
+      }
+      const reason = [...restless, ...left.map(({ text }) => text)].slice(0, 3).join('; ');
+      if (performance.now() - saidAt > SAY_EVERY_MS) {
+        saidAt = performance.now();
+        this.history.fault(`not yet quiet: ${reason}`);
       }
       await pause(150);
     }

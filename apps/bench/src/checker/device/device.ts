@@ -39,7 +39,6 @@ export class Device {
   readonly copies = new Map<string, ChatCopy>();
   readonly joined = new Set<string>();
   unreadTotal: number | null = null;
-  /** Whether it has lost frames and does not know; only for the last look. */
   private readonly around: Surroundings;
   private readonly marks = new Map<string, Marks>();
   private readonly unreadHeardAt = new Map<string, number>();
@@ -77,10 +76,24 @@ export class Device {
 
   /** Whether nothing is under way and nothing is known to be missing. */
   get isSettled(): boolean {
-    if (!this.isWanted) return true;
-    const holes = [...this.copies.values()].some((copy) => copy.hasHole);
-    const marksOpen = [...this.marks.values()].some((mark) => mark.saidRead < mark.readSeq || mark.saidDelivered < mark.deliveredSeq);
-    return this.connection.isConnected && this.isKnown && !this.syncing && !this.again && this.outbox.isEmpty && !holes && !marksOpen;
+    return !this.isWanted || this.why === '';
+  }
+
+  /** What is still under way, in words; empty when nothing is. */
+  get why(): string {
+    const states = {
+      offline: !this.connection.isConnected,
+      'first look': !this.isKnown,
+      syncing: this.syncing !== null || this.again,
+      [`${this.outbox.size} unsent`]: !this.outbox.isEmpty,
+      holes: [...this.copies.values()].some((copy) => copy.hasHole),
+      marks: this.hasOpenMarks,
+    };
+    return Object.entries(states).filter(([, is]) => is).map(([name]) => name).join(', ');
+  }
+
+  private get hasOpenMarks(): boolean {
+    return [...this.marks.values()].some((mark) => mark.saidRead < mark.readSeq || mark.saidDelivered < mark.deliveredSeq);
   }
 
   switchOn(): void {
@@ -349,8 +362,7 @@ export class Device {
       if (marks.deliveredSeq > marks.saidDelivered) await this.sayMark('mark_delivered', chatId, marks.deliveredSeq);
     }
     this.marking = false;
-    const isOpen = [...this.marks.values()].some((mark) => mark.saidRead < mark.readSeq || mark.saidDelivered < mark.deliveredSeq);
-    if (isOpen && this.connection.isConnected) setTimeout(() => void this.flushMarks(), 100);
+    if (this.hasOpenMarks && this.connection.isConnected) setTimeout(() => void this.flushMarks(), 100);
   }
 
   private async sayMark(name: 'mark_read' | 'mark_delivered', chatId: string, seq: number): Promise<void> {
