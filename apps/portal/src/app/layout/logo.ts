@@ -6,7 +6,9 @@ import { PORTAL_LABELS } from '../portal.labels';
 @Component({
   selector: 'cc-logo',
   imports: [RouterLink],
-  template: `<a routerLink="/"><span>{{ labels.product }}</span></a>`,
+  template: `<a routerLink="/"
+    ><span>{{ labels.product }}</span></a
+  >`,
   styles: `
     a {
       display: inline-flex;
