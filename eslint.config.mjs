@@ -150,6 +150,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'off', // Nest reads parameter types at run time
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       '@typescript-eslint/no-empty-function': 'off',
+      '@typescript-eslint/no-useless-constructor': 'off', // Nest injects by the parameters a class declares itself
     },
   },
   {
