@@ -22,12 +22,12 @@ class FakeSocket {
   script: (CommandError | 'never')[] = [];
   private seq = 0;
 
-  async send({ clientMessageId, text }: { clientMessageId: string; text: string }): Promise<Message> {
+  async send({ chatId: to, clientMessageId, text }: { chatId: string; clientMessageId: string; text: string }): Promise<Message> {
     this.sent.push(clientMessageId);
     const answer = this.script.shift();
     if (answer === 'never') return new Promise(() => undefined);
     if (answer) throw answer;
-    return messageOf(++this.seq, { clientMessageId, text, senderId: me });
+    return messageOf(++this.seq, { chatId: to, clientMessageId, text, senderId: me });
   }
 }
 

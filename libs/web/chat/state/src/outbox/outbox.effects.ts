@@ -56,6 +56,9 @@ function line(chatId: string, socket: ChatSocket, snapshot: ChatSnapshot, wait: 
         try {
           const message = await socket.send({ chatId, clientMessageId, text });
           subscriber.next(OutboxActions.stored({ message }));
+          // An answer about some other message settles nothing: that is trouble, not a reason to hurry.
+          const unsettled = snapshot.messages().outbox[clientMessageId];
+          if (unsettled?.seq === null) await wait(backoffDelay(unsettled.attempts - 1, random));
         } catch (caught) {
           const error = toCommandError(caught);
           const tried = snapshot.messages().outbox[clientMessageId] ?? entry;

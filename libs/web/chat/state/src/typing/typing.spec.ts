@@ -2,7 +2,7 @@ import { TYPING_EXPIRES_MS, TYPING_REPEAT_MS } from '@course-chat/contracts';
 import { sampleChat, sampleMessage, sampleStudent, sampleTutor } from '@course-chat/contracts/testing';
 import { ConnectionSocketActions } from '@course-chat/web/realtime';
 import type { Action } from '@ngrx/store';
-import { Subject } from 'rxjs';
+import { ignoreElements, Subject } from 'rxjs';
 import type { ChatSocket } from '../chat-socket';
 import { ChatPageActions, ChatSessionActions, ChatSocketActions } from '../chat.actions';
 import { receive } from '../messages/messages.effects';
@@ -78,7 +78,8 @@ describe('own typing', () => {
       startTyping: tell('start'),
       stopTyping: tell('stop'),
     } as unknown as ChatSocket;
-    store.run(tellTyping(store.actions$, socket, () => now));
+    // This effect dispatches nothing; what it passes on are the actions themselves.
+    store.run(tellTyping(store.actions$, socket, () => now).pipe(ignoreElements()));
   });
   afterEach(() => store.stop());
 
