@@ -1,0 +1,80 @@
+import { sampleChat, sampleMessage, sampleStudent, sampleTutor } from '@course-chat/contracts/testing';
+import type { ThreadItem } from '@course-chat/web/chat/state';
+import { MessageViews } from './message-views';
+import { matches, passesFilter, rowView, type RowContext } from './row-views';
+
+const context: RowContext = {
+  userId: sampleTutor.id,
+  side: 'tutor',
+  activeId: null,
+  drafts: {},
+  typing: {},
+  outbox: {},
+  online: () => undefined,
+};
+const fromTutor = { ...sampleChat, lastMessage: { seq: 1, senderId: sampleTutor.id, preview: 'x', createdAt: sampleMessage.createdAt } };
+
+describe(rowView.name, () => {
+  it('shows the other person, and since when a question waits for the tutor', () => {
+    expect(rowView(sampleChat, context)).toMatchObject({
+      name: sampleStudent.name,
+      link: `/tutor/chats/${sampleChat.id}`,
+      previewOwn: false,
+      waitingSince: sampleMessage.createdAt,
+    });
+    expect(rowView(fromTutor, context)).toMatchObject({ previewOwn: true, delivery: 'stored', waitingSince: null });
+  });
+
+  it('prefers typing to a draft and a draft to the last message, but not where the draft is open', () => {
+    const drafts = { [sampleChat.id]: 'half a' };
+    expect(rowView(sampleChat, { ...context, drafts }).previewKind).toBe('draft');
+    expect(rowView(sampleChat, { ...context, drafts, activeId: sampleChat.id }).previewKind).toBe('text');
+    expect(rowView(sampleChat, { ...context, drafts, typing: { [sampleChat.id]: sampleStudent.id } }).previewKind).toBe('typing');
+  });
+
+  it('believes what was heard of a person before what the snapshot said', () => {
+    expect(rowView(sampleChat, { ...context, online: () => true }).online).toBe(true);
+    expect(rowView({ ...sampleChat, peer: { ...sampleChat.peer, online: true } }, context).online).toBe(true);
+  });
+});
+
+describe('filters and search', () => {
+  it('tell unread and unanswered chats', () => {
+    expect([passesFilter(sampleChat, 'unread'), passesFilter({ ...sampleChat, unreadCount: 1 }, 'unread')]).toEqual([false, true]);
+    expect([passesFilter(sampleChat, 'unanswered'), passesFilter(fromTutor, 'unanswered')]).toEqual([true, false]);
+  });
+
+  it('find every word in the name or the course, whatever the case', () => {
+    expect(matches(sampleChat, 'LENA ground', sampleTutor.id)).toBe(true);
+    expect(matches(sampleChat, 'lena statistics', sampleTutor.id)).toBe(false);
+  });
+});
+
+describe(MessageViews.name, () => {
+  const item: ThreadItem = {
+    clientMessageId: sampleMessage.clientMessageId, seq: 1, senderId: sampleStudent.id, own: true, type: 'text', text: 'x',
+    createdAt: sampleMessage.createdAt, edited: false, deleted: false, delivery: 'stored', failure: null,
+  };
+  const at = (minutes: number) => Date.parse(sampleMessage.createdAt) + minutes * 60_000;
+  const may = (minutes: number, changes: Partial<ThreadItem> = {}, writable = true) => {
+    const [view] = new MessageViews().of([{ ...item, ...changes }], at(minutes), writable);
+    return [view?.canEdit, view?.canDelete];
+  };
+
+  it('closes the edit window after 15 minutes and that of deletion after 60', () => {
+    expect([may(14), may(16), may(61)]).toEqual([[true, true], [false, true], [false, false]]);
+  });
+
+  it('opens neither for others, for what is not stored, for deleted ones, nor in a read-only chat', () => {
+    const closed = [may(1, { own: false }), may(1, { seq: null }), may(1, { deleted: true }), may(1, {}, false)];
+    expect(closed).toEqual(closed.map(() => [false, false]));
+  });
+
+  it('keeps a view the same object while nothing changes, and tells a reused id apart by its sender', () => {
+    const views = new MessageViews();
+    const other = { ...item, own: false, senderId: sampleTutor.id };
+    const [first, second] = views.of([item, other], at(1), true);
+    expect(views.of([item], at(2), true)[0]).toBe(first);
+    expect(second?.clientMessageId).not.toBe(first?.clientMessageId);
+  });
+});
