@@ -67,5 +67,6 @@ function addUp(totals: Record<string, number>, counts: Readonly<Record<string, n
   for (const [name, value] of Object.entries(counts)) totals[name] = (totals[name] ?? 0) + value;
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const asked = readOptions(process.argv.slice(2));
 process.exitCode = await main({ ...asked, basePort: asked.basePort || (await freePorts(PORTS_USED)) });

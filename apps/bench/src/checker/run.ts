@@ -176,7 +176,8 @@ export class Run {
 
   /** @returns whether every device came to show what is stored, in time */
   private async untilQuiet(withTotals: boolean): Promise<boolean> {
-    const deadline = performance.now() + QUIET_WITHIN_MS;
+    let deadline = performance.now() + QUIET_WITHIN_MS;
+    let unsent = Infinity;
     let left: Violation[] = [];
     let restless: string[] = [];
     let saidAt = performance.now();
@@ -190,6 +191,10 @@ export class Run {
           .flatMap((device) => [...checkDevice({ ...device.atEnd(), ...(withTotals ? {} : { unreadTotal: null }) }, chats, truth)]);
         if (left.length === 0) return true;
       }
+      // As long as devices get rid of what they have to say, the time to become quiet has not begun.
+      const stillUnsent = this.devices.reduce((sum, { outbox }) => sum + outbox.size, 0);
+      if (stillUnsent < unsent) deadline = performance.now() + QUIET_WITHIN_MS;
+      unsent = Math.min(unsent, stillUnsent);
       const reason = [...restless, ...left.map(({ text }) => text)].slice(0, 3).join('; ');
       if (performance.now() - saidAt > SAY_EVERY_MS) {
         saidAt = performance.now();

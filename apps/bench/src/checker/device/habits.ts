@@ -22,7 +22,9 @@ const HABITS = {
 } as const;
 
 const PATIENCE_MS = 3_000;
+/** More than one `sync` brings; a device that sends one after the other would be at it for too long. */
 const BURST = 230;
+const BURST_IN_TURN = 30;
 const FINAL_FOR_CHANGES = new Set(['TOO_LATE', 'FORBIDDEN', 'NOT_FOUND', 'READ_ONLY', 'VALIDATION_FAILED']);
 const WORDS = ['why', 'does', 'lesson', 'signal', 'heap', 'لماذا', 'index', '😀', 'write', 'again', 'größer', 'line\nbreak', 'because', 'it', 'loops'];
 
@@ -64,7 +66,7 @@ export class Habits {
       case 'sendOverRest':
         return void this.sendOverRest(copy.chatId);
       case 'sendBurst':
-        for (let sent = 0; sent < BURST; sent++) this.send(copy.chatId, [device]);
+        for (let sent = 0; sent < (device.outbox.inTurn ? BURST_IN_TURN : BURST); sent++) this.send(copy.chatId, [device]);
         return;
       case 'edit':
       case 'remove':

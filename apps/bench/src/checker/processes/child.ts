@@ -2,6 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const KEPT_LINES = 60;
+/** Whatever still runs when this process ends goes with it. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 /** A process of ours: its last words are kept, and an end that nobody asked for is told. */
 export class Child {
@@ -13,6 +16,7 @@ export class Child {
 
   constructor(program: string, args: readonly string[], env: NodeJS.ProcessEnv, crashed: (how: string) => void) {
     this.child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    running.add(this.child);
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => this.lines.push(...text.split('\n').filter(Boolean)));
       stream?.on('data', () => this.lines.splice(0, this.lines.length - KEPT_LINES));
@@ -22,6 +26,7 @@ export class Child {
       this.child.on('exit', (code, signal) => resolve({ code, signal }));
     });
     void this.ended.then(({ code, signal }) => {
+      running.delete(this.child);
       if (!this.isEndExpected) crashed(`ended with ${signal ?? code}: ${this.lastWords}`);
     });
   }

@@ -26,6 +26,8 @@ export class Database {
   static async start(root: string, port: number): Promise<Database> {
     const launcher = (await import(join(root, 'tools/launcher/mongod.mjs'))) as Launcher;
     const dataDir = mkdtempSync(join(tmpdir(), 'course-chat-checker-'));
+    // Its data is worth nothing after this process; what runs is ended by the launcher's guard.
+    process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
     const source = await launcher.findMongod({
       dataDir,
       log: (line: string) => void process.stderr.write(`${line}\n`),
