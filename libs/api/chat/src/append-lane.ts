@@ -10,6 +10,7 @@ export interface Appended extends LoggedMessage {
 
 interface Waiting {
   readonly draft: Draft;
+  /** How often nobody said what became of it. */
   attempts: number;
   readonly resolve: (appended: Appended) => void;
   readonly reject: (error: unknown) => void;
@@ -110,7 +111,8 @@ export class AppendLane {
       const found = stored.get(draftKey(waiting.draft));
       if (!found) return true;
       if (found.message.text === waiting.draft.text || found.message.editedAt || found.message.deletedAt) {
-        waiting.resolve({ ...found, created: false });
+        // After an unknown outcome it may be this call that stored it, and then nobody was told: told twice is harmless.
+        waiting.resolve({ ...found, created: waiting.attempts > 0 });
       } else {
         waiting.reject(new DomainError('CONFLICT', { message: 'Another text was sent under this clientMessageId' }));
       }
@@ -120,11 +122,13 @@ export class AppendLane {
 
   /** Nobody said what became of these: forget the tails, ask the log, try the others again for a while. */
   private async settleUnknown(batch: readonly Waiting[], error: unknown): Promise<Waiting[]> {
-    for (const { draft } of batch) this.tails.delete(draft.chatId);
+    for (const waiting of batch) {
+      waiting.attempts += 1;
+      this.tails.delete(waiting.draft.chatId);
+    }
     await delay(RETRY_DELAY_MS);
     const open = await this.settleStored(batch).catch(() => [...batch]);
     return open.filter((waiting) => {
-      waiting.attempts += 1;
       if (waiting.attempts < ATTEMPTS_MAX) return true;
       waiting.reject(
         new DomainError('UNAVAILABLE', { message: 'The message could not be stored yet', retryAfterMs: DATABASE_RETRY_MS, cause: error }),

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { Clock, newObjectId } from '@course-chat/api/kernel';
+import { testDatabase, type TestDatabase } from '@course-chat/api/kernel/testing';
+import type { Model } from 'mongoose';
+import { AppendLane, type Appended } from './append-lane';
+import { MessageRepository, type Draft, type InsertOutcome } from './message.repository';
+import { MessageRecord, messageRecordSchema } from './message.schema';
+
+/** The repository, with a database that now and then does not say what became of a write. */
+class FaultyRepository extends MessageRepository {
+  /** What happens to the next writes: nothing, lost before it is written, or lost after. */
+  faults: ('none' | 'before' | 'after')[] = [];
+  writes = 0;
+
+  override async insertInOrder(records: MessageRecord[]): Promise<InsertOutcome> {
+    this.writes++;
+    const fault = this.faults.shift() ?? 'none';
+    const unknown = { inserted: 0, stoppedBy: { unknown: new Error('The connection was lost') } };
+    if (fault === 'before') return unknown;
+    const outcome = await super.insertInOrder(records);
+    return fault === 'after' ? unknown : outcome;
+  }
+}
+
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+describe(AppendLane.name, () => {
+  let database: TestDatabase;
+  let model: Model<MessageRecord>;
+  let repository: FaultyRepository;
+  let lane: AppendLane;
+  beforeAll(async () => {
+    database = await testDatabase();
+    model = database.connection.model<MessageRecord>(MessageRecord.name, messageRecordSchema as never);
+    await model.createIndexes();
+  });
+  beforeEach(() => {
+    repository = new FaultyRepository(model);
+    lane = new AppendLane(repository, new Clock());
+  });
+  afterAll(() => database.drop());
+
+  const student = newObjectId().toHexString();
+  const tutor = newObjectId().toHexString();
+  const draft = (chatId: string, change: Partial<Draft> = {}): Draft => ({
+    chatId, senderId: student, fromStudent: true, clientMessageId: randomUUID(), text: 'Line', ...change,
+  });
+  const newChat = () => newObjectId().toHexString();
+  const logOf = (chatId: string) => repository.range(chatId, 0, Number.MAX_SAFE_INTEGER, 10_000);
+  const seqsOf = async (chatId: string) => (await logOf(chatId)).map(({ seq }) => seq);
+
+  it('writes a lone message at once, and groups what arrives meanwhile', async () => {
+    const chatId = newChat();
+    await Promise.all(upTo(50).map(() => lane.append(draft(chatId))));
+    expect(await seqsOf(chatId)).toEqual(upTo(50));
+    expect(repository.writes).toBeLessThanOrEqual(3);
+  });
+
+  it('counts the messages of the student along', async () => {
+    const chatId = newChat();
+    const sides = [true, false, false, true, true, false];
+    const appended = await Promise.all(sides.map((fromStudent) => lane.append(draft(chatId, { fromStudent, senderId: fromStudent ? student : tutor }))));
+    expect(appended.map(({ fromStudent }) => fromStudent)).toEqual([1, 1, 1, 2, 3, 3]);
+    expect(await repository.tail(chatId)).toEqual({ seq: 6, fromStudent: 3 });
+  });
+
+  it('two lanes on one chat, as on two nodes, leave no hole and no double', async () => {
+    const [chatId, otherChat] = [newChat(), newChat()];
+    const lanes = [lane, new AppendLane(new FaultyRepository(model), new Clock())];
+    const appended = await Promise.all(upTo(200).map((index) => lanes[index % 2]?.append(draft(index % 5 ? chatId : otherChat, { text: `Line ${index}` }))));
+    expect(await seqsOf(chatId)).toEqual(upTo(160));
+    expect(await seqsOf(otherChat)).toEqual(upTo(40));
+    expect(new Set(appended.map((one) => one?.message.id)).size).toBe(200);
+  });
+
+  it('one client id through two lanes at once is one message, stored by one of them', async () => {
+    const chatId = newChat();
+    const same = draft(chatId);
+    const lanes = [lane, new AppendLane(new FaultyRepository(model), new Clock())];
+    const appended = (await Promise.all(upTo(40).map((index) => lanes[index % 2]?.append(same)))) as Appended[];
+    expect(new Set(appended.map(({ message }) => message.id)).size).toBe(1);
+    expect(appended.filter(({ created }) => created)).toHaveLength(1);
+    expect(await seqsOf(chatId)).toEqual([1]);
+  });
+
+  it('a repeated id in the middle of a batch leaves no hole behind it', async () => {
+    const chatId = newChat();
+    const old = draft(chatId);
+    await lane.append(old);
+    const appended = await Promise.all([draft(chatId), old, draft(chatId), old, draft(chatId)].map((one) => lane.append(one)));
+    expect(appended.map(({ message, created }) => [message.seq, created])).toEqual([[2, true], [1, false], [3, true], [1, false], [4, true]]);
+    expect(await seqsOf(chatId)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('another text under a used id conflicts and spends no place', async () => {
+    const chatId = newChat();
+    const first = draft(chatId);
+    const results = await Promise.allSettled([lane.append(first), lane.append({ ...first, text: 'Other' }), lane.append(draft(chatId))]);
+    expect(results[1]).toMatchObject({ status: 'rejected', reason: { code: 'CONFLICT' } });
+    expect(await seqsOf(chatId)).toEqual([1, 2]);
+  });
+
+  it('a write that was lost is written again, once', async () => {
+    const chatId = newChat();
+    repository.faults = ['before'];
+    const appended = await Promise.all(upTo(5).map(() => lane.append(draft(chatId))));
+    expect(appended.every(({ created }) => created)).toBe(true);
+    expect(await seqsOf(chatId)).toEqual(upTo(5));
+  });
+
+  it('a write whose answer was lost is found in the log, and is news to everybody', async () => {
+    const chatId = newChat();
+    await lane.append(draft(chatId));
+    repository.faults = ['after'];
+    const appended = await Promise.all(upTo(5).map(() => lane.append(draft(chatId))));
+    expect(await seqsOf(chatId)).toEqual(upTo(6));
+    // Nobody was told yet: this call stored them.
+    expect(appended.map(({ created }) => created)).toEqual([true, true, true, true, true]);
+  });
+
+  it('gives up with UNAVAILABLE while the database is away, and goes on after it', async () => {
+    const chatId = newChat();
+    const text = draft(chatId);
+    repository.faults = ['before', 'before', 'before', 'before'];
+    await expect(lane.append(text)).rejects.toMatchObject({ code: 'UNAVAILABLE', retryAfterMs: expect.any(Number) });
+    expect(await lane.append(text)).toMatchObject({ created: true, message: { seq: 1 } });
+  });
+
+  it('any mixture of faults over two lanes: what was acknowledged is there once, in a row without holes', async () => {
+    const chatId = newChat();
+    const second = new FaultyRepository(model);
+    repository.faults = ['before', 'after', 'none', 'after', 'before', 'none', 'after'];
+    second.faults = ['after', 'none', 'before', 'after'];
+    const lanes = [lane, new AppendLane(second, new Clock())];
+    const drafts = upTo(80).map((index) => draft(chatId, { text: `Line ${index}` }));
+    const results = await Promise.allSettled(drafts.map((one, index) => lanes[index % 2]?.append(one)));
+    const log = await logOf(chatId);
+    expect(log.map(({ seq }) => seq)).toEqual(upTo(log.length));
+    expect(new Set(log.map(({ clientMessageId }) => clientMessageId)).size).toBe(log.length);
+    results.forEach((result, index) => {
+      if (result.status === 'fulfilled') expect(log.filter(({ text }) => text === drafts[index]?.text)).toHaveLength(1);
+    });
+    expect(results.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(40);
+  });
+});
