@@ -121,6 +121,8 @@ export class ChatRepository {
     const found = query ? termsFilter(query) : {};
     if (!found) return [];
     const after = key && {
+      // Bounds the index: the $or alone would be tried on every chat before the page.
+      activityAt: { $lte: new Date(key.at) },
       $or: [
         { activityAt: { $lt: new Date(key.at) } },
         { activityAt: new Date(key.at), _id: { $lt: toObjectId(key.id) } },
@@ -139,7 +141,8 @@ export class ChatRepository {
     const records = await this.collection
       .find({
         ...memberFilter(member),
-        ...(id ? { $or: [{ changedAt: { $gt: at } }, { changedAt: at, _id: { $gt: toObjectId(id) } }] } : { changedAt: { $gte: at } }),
+        changedAt: { $gte: at },
+        ...(id && { $or: [{ changedAt: { $gt: at } }, { changedAt: at, _id: { $gt: toObjectId(id) } }] }),
       })
       .sort({ changedAt: 1, _id: 1 })
       .limit(limit)
