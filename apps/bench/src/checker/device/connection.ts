@@ -114,7 +114,9 @@ export class Connection {
     history.count('answers');
     const failed = failedAckSchema.safeParse(answer);
     if (failed.success) {
-      history.count(`code_${failed.data.error.code}`);
+      const { code } = failed.data.error;
+      // An unexpected error is worth knowing where it came from, though with the database away it may be.
+      history.count(`code_${code}${code === 'INTERNAL' ? `(${name})` : ''}`);
       if (/\bat .*\.(js|ts):\d+/.test(JSON.stringify(answer))) {
         history.violate({ law: 7, name: 'bad_answer', text: `${name} answered a stack trace to ${this.name}` });
       }
