@@ -33,7 +33,11 @@ export function dataOf<T>(answer: Ack<T>): T {
 }
 
 /** Runs `work` on each item, at most `parallel` at once. */
-export async function inParallel<T>(items: readonly T[], parallel: number, work: (item: T) => Promise<void>): Promise<void> {
+export async function inParallel<T>(
+  items: readonly T[],
+  parallel: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   const queue = items.values();
   await Promise.all(
     Array.from({ length: parallel }, async () => {

@@ -76,6 +76,8 @@ export interface CatchUpResult {
   readonly times: SerializedHistogram;
   readonly faults: DeliveryFaults;
   readonly resets: number;
+  /** Times a client was told that the server is too busy. */
+  readonly retries: number;
 }
 
 export type Job = SendJob | ConnectJob | DisconnectJob | CatchUpJob;

@@ -16,7 +16,11 @@ function roundOf(got: Record<string, readonly { number: number; seq?: number }[]
 
 const ten = Array.from({ length: 10 }, (_, index) => ({ number: index + 1, seq: index + 101 }));
 const without = (number: number) => ten.filter((message) => message.number !== number);
-const swapped = (first: number) => [...ten.slice(0, first - 1), ...ten.slice(first - 1, first + 1).reverse(), ...ten.slice(first + 1)];
+const swapped = (first: number) => [
+  ...ten.slice(0, first - 1),
+  ...ten.slice(first - 1, first + 1).reverse(),
+  ...ten.slice(first + 1),
+];
 const withoutSeq = (messages: typeof ten) => messages.map(({ number }) => ({ number }));
 
 describe(DeliveryLedger.name, () => {
@@ -39,9 +43,19 @@ describe(DeliveryLedger.name, () => {
 
   it.each([1, 5, 10])('finds message %i doubled, at once or at the end', (number) => {
     const again = { number, seq: number + 100 };
-    expect(roundOf({ [STUDENT]: [...ten, again], [TUTOR]: ten }).faults()).toEqual({ lost: 0, doubled: 1, outOfOrder: 0, refused: 0 });
+    expect(roundOf({ [STUDENT]: [...ten, again], [TUTOR]: ten }).faults()).toEqual({
+      lost: 0,
+      doubled: 1,
+      outOfOrder: 0,
+      refused: 0,
+    });
     const atOnce = ten.flatMap((message) => (message.number === number ? [message, message] : [message]));
-    expect(roundOf({ [STUDENT]: ten, [TUTOR]: atOnce }).faults()).toEqual({ lost: 0, doubled: 1, outOfOrder: 0, refused: 0 });
+    expect(roundOf({ [STUDENT]: ten, [TUTOR]: atOnce }).faults()).toEqual({
+      lost: 0,
+      doubled: 1,
+      outOfOrder: 0,
+      refused: 0,
+    });
   });
 
   it.each([1, 5, 9])('finds messages %i and the next swapped, also without a seq', (first) => {

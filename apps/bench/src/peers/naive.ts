@@ -16,7 +16,9 @@ const Chat = mongoose.model(
   'Chat',
   new mongoose.Schema(
     {
-      participants: [{ _id: false, user: { type: ObjectId, index: true }, userType: { type: String, enum: ['User', 'Tutor'] } }],
+      participants: [
+        { _id: false, user: { type: ObjectId, index: true }, userType: { type: String, enum: ['User', 'Tutor'] } },
+      ],
       studentId: ObjectId,
       tutorId: ObjectId,
       lastMessage: { type: ObjectId, ref: 'Message', default: null },
@@ -60,7 +62,10 @@ io.on('connection', (socket) => {
     const chat = await chatOf(chatId, userId);
     const message = await new Message({ chat: chat._id, sender: userId, clientMessageId, content: text }).save();
     const other = userId === String(chat.studentId) ? 'tutor' : 'user';
-    await Chat.findByIdAndUpdate(chat._id, { $set: { lastMessage: message._id }, $inc: { [`unreadCount.${other}`]: 1 } });
+    await Chat.findByIdAndUpdate(chat._id, {
+      $set: { lastMessage: message._id },
+      $inc: { [`unreadCount.${other}`]: 1 },
+    });
     const wire = wireOf(message);
     io.to([`user:${chat.studentId}`, `user:${chat.tutorId}`]).emit('message_created', { message: wire });
     return wire;
@@ -70,14 +75,19 @@ io.on('connection', (socket) => {
 app.get('/', (_request, response) => void response.send('ok'));
 app.use(authenticated);
 app.get('/api/:side/chats', async (_request, response) => {
-  const chats = await Chat.find({ 'participants.user': userOf(response) }).sort({ updatedAt: -1 }).populate('lastMessage');
+  const chats = await Chat.find({ 'participants.user': userOf(response) })
+    .sort({ updatedAt: -1 })
+    .populate('lastMessage');
   response.json({ items: chats });
 });
 app.get('/api/:side/chats/:chatId/messages', async (request, response) => {
   const chat = await chatOf(request.params.chatId, userOf(response));
   const [page, limit] = [Number(request.query['page'] ?? 1), Number(request.query['limit'] ?? 50)];
   const [items, total] = await Promise.all([
-    Message.find({ chat: chat._id, isDeleted: false }).sort({ createdAt: -1 }).skip((page - 1) * limit).limit(limit),
+    Message.find({ chat: chat._id, isDeleted: false })
+      .sort({ createdAt: -1 })
+      .skip((page - 1) * limit)
+      .limit(limit),
     Message.countDocuments({ chat: chat._id, isDeleted: false }),
   ]);
   response.json({ items: items.map(wireOf).reverse(), totalPages: Math.ceil(total / limit) });
@@ -117,7 +127,10 @@ function wireOf(message: InstanceType<typeof Message>): PeerMessage {
 
 function authenticated(request: Request, response: Response, next: NextFunction): void {
   try {
-    response.locals['userId'] = verifyToken(settings.jwtSecret, request.headers.authorization?.replace('Bearer ', '')).sub;
+    response.locals['userId'] = verifyToken(
+      settings.jwtSecret,
+      request.headers.authorization?.replace('Bearer ', ''),
+    ).sub;
     next();
   } catch {
     response.sendStatus(401);

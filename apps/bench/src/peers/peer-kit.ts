@@ -37,7 +37,9 @@ export interface SendCommand {
   readonly clientMessageId: string;
   readonly text: string;
 }
-export type Answer = (answer: { ok: true; data: unknown } | { ok: false; error: { code: string; message: string } }) => void;
+export type Answer = (
+  answer: { ok: true; data: unknown } | { ok: false; error: { code: string; message: string } },
+) => void;
 
 /** A Socket.IO server that knows its users by the product's tokens and puts each socket into its user's room. */
 export function listenForUsers(http: HttpServer, settings: PeerSettings): Server {
@@ -81,7 +83,9 @@ export async function openRawLog(settings: PeerSettings) {
     members.set(String(chat['_id']), { studentId: String(chat['studentId']), tutorId: String(chat['tutorId']) });
   }
   const tails = new Map<string, number>();
-  for await (const tail of messages.aggregate<{ _id: mongo.ObjectId; seq: number }>([{ $group: { _id: '$chatId', seq: { $max: '$seq' } } }])) {
+  for await (const tail of messages.aggregate<{ _id: mongo.ObjectId; seq: number }>([
+    { $group: { _id: '$chatId', seq: { $max: '$seq' } } },
+  ])) {
     tails.set(String(tail._id), tail.seq);
   }
   return {

@@ -30,7 +30,10 @@ async function writeAll(): Promise<void> {
   while (queue.length > 0) {
     const batch = queue.splice(0, BATCH_MAX);
     try {
-      await log.messages.insertMany(batch.map(({ record }) => record), DURABLE);
+      await log.messages.insertMany(
+        batch.map(({ record }) => record),
+        DURABLE,
+      );
       for (const { resolve } of batch) resolve();
     } catch (error) {
       for (const { reject } of batch) reject(error);

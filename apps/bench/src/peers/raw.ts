@@ -24,7 +24,10 @@ io.on('connection', (socket) => {
     const record = rawRecord(command, userId, log.nextSeq(command.chatId));
     const stored = log.messages.insertOne(record, DURABLE);
     const turn = Promise.all([stored, turns.get(command.chatId)]);
-    turns.set(command.chatId, turn.catch(() => undefined));
+    turns.set(
+      command.chatId,
+      turn.catch(() => undefined),
+    );
     await turn;
     const message = rawMessage(record);
     io.to([`user:${studentId}`, `user:${tutorId}`]).emit('message_created', { message });

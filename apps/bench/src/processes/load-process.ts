@@ -9,7 +9,10 @@ export class LoadProcess {
   private readonly child: ChildProcess;
 
   constructor() {
-    this.child = fork(WORKER, [], { execArgv: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'], serialization: 'advanced' });
+    this.child = fork(WORKER, [], {
+      execArgv: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'],
+      serialization: 'advanced',
+    });
   }
 
   get pid(): number {
@@ -26,7 +29,7 @@ export class LoadProcess {
         if (message.error !== undefined) reject(new Error(message.error));
         else resolve(message.result as JobResult<J>);
       });
-      this.child.send(job);
+      this.child.send(job, (error) => error && reject(error));
     });
   }
 

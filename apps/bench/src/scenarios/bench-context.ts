@@ -8,8 +8,11 @@ import { LoadProcess } from '../processes/load-process.ts';
 import { ServerProcess, type ServerName } from '../processes/server-process.ts';
 import { makeWorld, seedPeer, seedProduct, type World } from '../seed/world.ts';
 import type { Options } from '../options.ts';
-import { startMongod } from '../../../../tools/launcher/mongod.mjs';
-import { findMongod } from '../../../../tools/launcher/mongod-binary.mjs';
+
+/** The launcher of `npm start`, which knows where a mongod comes from. It is no library, so it is loaded by its file. */
+type Launcher = typeof import('../../../../tools/launcher/mongod.mjs');
+type RunningMongod = Awaited<ReturnType<Launcher['startMongod']>>;
+const LAUNCHER = join(import.meta.dirname, '../../../../tools/launcher/mongod.mjs');
 
 /** Memory that mongod may use for its cache: the same for every server, and more than the data of any scenario. */
 const CACHE_GB = 2;
@@ -24,12 +27,12 @@ export class BenchContext {
   readonly directory: string;
   readonly mongodVersion: string;
   readonly generators: readonly LoadProcess[];
-  private readonly mongod: Awaited<ReturnType<typeof startMongod>>;
+  private readonly mongod: RunningMongod;
   private readonly client: mongo.MongoClient;
   private readonly servers = new Set<ServerProcess>();
   private rounds = 0;
 
-  private constructor(options: Options, directory: string, mongod: BenchContext['mongod'], client: mongo.MongoClient) {
+  private constructor(options: Options, directory: string, mongod: RunningMongod, client: mongo.MongoClient) {
     this.options = options;
     this.directory = directory;
     this.mongod = mongod;
@@ -42,6 +45,7 @@ export class BenchContext {
   static async open(options: Options): Promise<BenchContext> {
     mkdirSync(options.scratch ?? tmpdir(), { recursive: true });
     const directory = mkdtempSync(join(options.scratch ?? tmpdir(), 'course-chat-bench-'));
+    const { findMongod, startMongod } = (await import(LAUNCHER)) as Launcher;
     const source = await findMongod({ dataDir: directory, log: say, env: { ...process.env, MONGODB_URI: '' } });
     if (!('binary' in source)) throw new Error('The benchmark starts a mongod of its own');
     const mongod = await startMongod({ binary: source.binary, dataDir: directory, cacheGb: CACHE_GB });

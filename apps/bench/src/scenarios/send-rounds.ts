@@ -34,7 +34,12 @@ export interface SendRound {
   readonly cost: { readonly server: number; readonly mongod: number };
   /** Commands to the database for a thousand messages, by name. */
   readonly commands: Readonly<Record<string, number>>;
-  readonly generator: { readonly cpu: number; readonly loop: number; readonly lagP99: number; readonly isBottleneck: boolean };
+  readonly generator: {
+    readonly cpu: number;
+    readonly loop: number;
+    readonly lagP99: number;
+    readonly isBottleneck: boolean;
+  };
   readonly isGood: boolean;
 }
 
@@ -120,8 +125,14 @@ async function commandCounts(context: BenchContext): Promise<Record<string, numb
   return Object.fromEntries(COMMANDS.map((name) => [name, Number(commands[name]?.total ?? 0)]));
 }
 
-function perThousand(before: Record<string, number>, after: Record<string, number>, messages: number): Record<string, number> {
-  const entries = Object.entries(after).map(([name, count]) => [name, ((count - (before[name] ?? 0)) * 1000) / messages] as const);
+function perThousand(
+  before: Record<string, number>,
+  after: Record<string, number>,
+  messages: number,
+): Record<string, number> {
+  const entries = Object.entries(after).map(
+    ([name, count]) => [name, ((count - (before[name] ?? 0)) * 1000) / messages] as const,
+  );
   return Object.fromEntries(entries.filter(([, count]) => count >= 1));
 }
 
@@ -156,10 +167,19 @@ function difference(before: ReturnType<typeof snapshot>, after: ReturnType<typeo
   const server = (after.server - before.server) / seconds;
   const mongod = (after.mongod - before.mongod) / seconds;
   const generators = (after.generators - before.generators) / seconds;
-  return { seconds, server, mongod, generators, others: Math.max(0, (after.all - before.all) / seconds - server - mongod - generators) };
+  return {
+    seconds,
+    server,
+    mongod,
+    generators,
+    others: Math.max(0, (after.all - before.all) / seconds - server - mongod - generators),
+  };
 }
 
-function lineOf(round: number, { server, perSecond, ack, deliver, faults, storedDifference, cpu, cost, generator, isGood }: SendRound): string {
+function lineOf(
+  round: number,
+  { server, perSecond, ack, deliver, faults, storedDifference, cpu, cost, generator, isGood }: SendRound,
+): string {
   const parts = [
     `  ${round + 1} ${server.padEnd(11)} ${perSecond.toFixed(0).padStart(6)}/s`,
     `ack p50 ${ack.p50.toFixed(2)} p99 ${ack.p99.toFixed(2)}  deliver p50 ${deliver.p50.toFixed(2)} p99 ${deliver.p99.toFixed(2)} ms`,

@@ -71,40 +71,62 @@ const BATCH = 2_000;
 /** Writes the people and their chats into the product's own collections, in the shape of its schemas. */
 export async function seedProduct(db: mongo.Db, pairs: readonly Pair[]): Promise<void> {
   const now = new Date();
-  const people = new Map(pairs.flatMap(({ student, tutor }) => [[student.id, student] as const, [tutor.id, tutor] as const]));
+  const people = new Map(
+    pairs.flatMap(({ student, tutor }) => [[student.id, student] as const, [tutor.id, tutor] as const]),
+  );
   const tutorOf = new Map(pairs.map(({ courseId, tutor }) => [courseId, tutor]));
-  await insert(db, 'users', [...people.values()].map(({ id, role }) => ({
-    _id: oid(id),
-    email: `${role}-${id}@bench.example`,
-    name: nameOf(id),
-    role,
-    avatarUrl: null,
-    passwordHash: null,
-    createdAt: now,
-  })));
-  await insert(db, 'sessions', [...people.values()].map(({ id, sessionId }) => ({
-    _id: oid(sessionId),
-    userId: oid(id),
-    currentHash: 'never-used-by-this-benchmark',
-    previousHash: null,
-    rotatedAt: now,
-    expiresAt: new Date(now.getTime() + MONTH_MS),
-  })));
-  await insert(db, 'courses', [...tutorOf].map(([courseId, tutor]) => ({
-    _id: oid(courseId),
-    title: `Course ${nameOf(tutor.id)}`,
-    summary: 'A course of the benchmark',
-    priceCents: 0,
-    tutorIds: [oid(tutor.id)],
-  })));
-  await insert(db, 'enrollments', pairs.map(({ student, courseId }) => ({
-    studentId: oid(student.id),
-    courseId: oid(courseId),
-    status: 'active',
-    purchasedAt: now,
-    changedAt: now,
-  })));
-  await insert(db, 'chats', pairs.map((pair) => chatRecord(pair, now)));
+  await insert(
+    db,
+    'users',
+    [...people.values()].map(({ id, role }) => ({
+      _id: oid(id),
+      email: `${role}-${id}@bench.example`,
+      name: nameOf(id),
+      role,
+      avatarUrl: null,
+      passwordHash: null,
+      createdAt: now,
+    })),
+  );
+  await insert(
+    db,
+    'sessions',
+    [...people.values()].map(({ id, sessionId }) => ({
+      _id: oid(sessionId),
+      userId: oid(id),
+      currentHash: 'never-used-by-this-benchmark',
+      previousHash: null,
+      rotatedAt: now,
+      expiresAt: new Date(now.getTime() + MONTH_MS),
+    })),
+  );
+  await insert(
+    db,
+    'courses',
+    [...tutorOf].map(([courseId, tutor]) => ({
+      _id: oid(courseId),
+      title: `Course ${nameOf(tutor.id)}`,
+      summary: 'A course of the benchmark',
+      priceCents: 0,
+      tutorIds: [oid(tutor.id)],
+    })),
+  );
+  await insert(
+    db,
+    'enrollments',
+    pairs.map(({ student, courseId }) => ({
+      studentId: oid(student.id),
+      courseId: oid(courseId),
+      status: 'active',
+      purchasedAt: now,
+      changedAt: now,
+    })),
+  );
+  await insert(
+    db,
+    'chats',
+    pairs.map((pair) => chatRecord(pair, now)),
+  );
 }
 
 /** An empty chat as the product stores one. */
@@ -128,22 +150,32 @@ export function chatRecord({ chatId, courseId, student, tutor }: Pair, at: Date)
 /** Writes who talks to whom where a peer looks for it; the peers know no courses. */
 export async function seedPeer(db: mongo.Db, pairs: readonly Pair[]): Promise<void> {
   const now = new Date();
-  await insert(db, 'users', [...new Map(pairs.flatMap(({ student, tutor }) => [[student.id, student] as const, [tutor.id, tutor] as const])).values()].map(
-    ({ id, role }) => ({ _id: oid(id), name: nameOf(id), role }),
-  ));
-  await insert(db, 'chats', pairs.map(({ chatId, student, tutor }) => ({
-    _id: oid(chatId),
-    studentId: oid(student.id),
-    tutorId: oid(tutor.id),
-    participants: [
-      { user: oid(student.id), userType: 'User' },
-      { user: oid(tutor.id), userType: 'Tutor' },
-    ],
-    lastMessage: null,
-    unreadCount: { user: 0, tutor: 0 },
-    createdAt: now,
-    updatedAt: now,
-  })));
+  await insert(
+    db,
+    'users',
+    [
+      ...new Map(
+        pairs.flatMap(({ student, tutor }) => [[student.id, student] as const, [tutor.id, tutor] as const]),
+      ).values(),
+    ].map(({ id, role }) => ({ _id: oid(id), name: nameOf(id), role })),
+  );
+  await insert(
+    db,
+    'chats',
+    pairs.map(({ chatId, student, tutor }) => ({
+      _id: oid(chatId),
+      studentId: oid(student.id),
+      tutorId: oid(tutor.id),
+      participants: [
+        { user: oid(student.id), userType: 'User' },
+        { user: oid(tutor.id), userType: 'Tutor' },
+      ],
+      lastMessage: null,
+      unreadCount: { user: 0, tutor: 0 },
+      createdAt: now,
+      updatedAt: now,
+    })),
+  );
 }
 
 async function insert(db: mongo.Db, collection: string, documents: mongo.Document[]): Promise<void> {
