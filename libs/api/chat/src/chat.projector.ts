@@ -6,8 +6,8 @@ import { countCharacters, PREVIEW_MAX_CHARACTERS, type Message } from '@course-c
 import { ChatRepository, type ProjectionUpdate } from './chat.repository';
 import { MessageRepository, type LoggedMessage } from './message.repository';
 
-/** Least time between two flushes: what happens to a chat meanwhile is written once. */
-const FLUSH_INTERVAL_MS = 20;
+/** Least time between two rounds of a busy server: what happens to a chat meanwhile is written once. */
+const ROUND_INTERVAL_MS = 250;
 const RETRY_MS = 500;
 /** How far before the newest projected change the start looks for messages that a crash left behind. */
 const REPAIR_OVERLAP_MS = 60_000;
@@ -17,10 +17,7 @@ const REPAIR_OVERLAP_MS = 60_000;
 export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(ChatProjector.name);
   private dirty = new Map<string, ProjectionUpdate>();
-  /** How many changes were noted, and how many of them are written: a reader waits for its own number. */
-  private noted = 0;
-  private written = 0;
-  private waiting: { upTo: number; resolve: () => void; reject: (error: DomainError) => void }[] = [];
+  private readonly underWay = new Set<{ chatIds: ReadonlySet<string>; done: Promise<void> }>();
   private running = false;
 
   constructor(
@@ -40,12 +37,13 @@ export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   /**
-   * Resolves when everything noted before the call is written; what is noted meanwhile does not prolong it.
+   * Resolves when what was noted of these chats, or of all, is written: at once where nothing waits.
    * @throws DomainError UNAVAILABLE when the database does not take it now
    */
-  settled(): Promise<void> {
-    if (this.written === this.noted) return Promise.resolve();
-    return new Promise((resolve, reject) => this.waiting.push({ upTo: this.noted, resolve, reject }));
+  async settled(chatIds?: readonly string[]): Promise<void> {
+    const wanted = chatIds ?? [...this.dirty.keys()];
+    const writes = [...this.underWay].filter((write) => !chatIds || chatIds.some((id) => write.chatIds.has(id)));
+    await Promise.all([...writes.map(({ done }) => done), this.write(this.take(wanted))]);
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -75,36 +73,44 @@ export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationS
   private note(update: ProjectionUpdate): void {
     const known = this.dirty.get(update.chatId);
     this.dirty.set(update.chatId, known ? merge(known, update) : update);
-    this.noted++;
-    if (!this.running) void this.flush();
+    if (!this.running) void this.run();
   }
 
-  /** Writes round after round while there is something to write. Never throws. */
-  private async flush(): Promise<void> {
+  /** Writes round after round while there is something to write: the first at once. Never throws. */
+  private async run(): Promise<void> {
     this.running = true;
     while (this.dirty.size > 0) {
-      const updates = this.dirty;
-      const upTo = this.noted;
-      this.dirty = new Map();
-      try {
-        await this.chats.project([...updates.values()]);
-        this.written = upTo;
-        const [done, open] = [this.waiting.filter((one) => one.upTo <= upTo), this.waiting.filter((one) => one.upTo > upTo)];
-        this.waiting = open;
-        for (const { resolve } of done) resolve();
-        if (open.length === 0) await delay(FLUSH_INTERVAL_MS);
-      } catch (error) {
-        this.logger.warn(`Projection is late: ${error instanceof Error ? error.name : 'unknown'}`);
-        for (const [chatId, update] of updates) {
-          const later = this.dirty.get(chatId);
-          this.dirty.set(chatId, later ? merge(update, later) : update);
-        }
-        for (const { reject } of this.waiting) reject(new DomainError('UNAVAILABLE', { retryAfterMs: RETRY_MS, cause: error }));
-        this.waiting = [];
-        await delay(RETRY_MS);
-      }
+      const isWritten = await this.write(this.take([...this.dirty.keys()])).then(
+        () => true,
+        () => false,
+      );
+      await delay(isWritten ? ROUND_INTERVAL_MS : RETRY_MS);
     }
     this.running = false;
+  }
+
+  private take(chatIds: readonly string[]): ProjectionUpdate[] {
+    return chatIds.flatMap((id) => {
+      const update = this.dirty.get(id);
+      this.dirty.delete(id);
+      return update ? [update] : [];
+    });
+  }
+
+  /** Order does not matter: the newer news wins in the database. What could not be written is noted again. */
+  private async write(updates: readonly ProjectionUpdate[]): Promise<void> {
+    if (updates.length === 0) return;
+    const write = { chatIds: new Set(updates.map(({ chatId }) => chatId)), done: this.chats.project(updates) };
+    this.underWay.add(write);
+    try {
+      await write.done;
+    } catch (error) {
+      this.logger.warn(`Projection is late: ${error instanceof Error ? error.name : 'unknown'}`);
+      for (const update of updates) this.note(update);
+      throw new DomainError('UNAVAILABLE', { retryAfterMs: RETRY_MS, cause: error });
+    } finally {
+      this.underWay.delete(write);
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ChatMembers } from '@course-chat/api/enrollment';
-import { duplicateKeyIndex, newObjectId, toObjectId, type ObjectId } from '@course-chat/api/kernel';
+import { duplicateKeyIndex, nativeCollection, newObjectId, toObjectId, type ObjectId } from '@course-chat/api/kernel';
 import type { Model, mongo } from 'mongoose';
 import { ChatRecord } from './chat.schema';
 import { termsFilter } from './search-terms';
@@ -58,7 +58,7 @@ export class ChatRepository {
   private readonly collection: mongo.Collection<ChatRecord>;
 
   constructor(@InjectModel(ChatRecord.name) model: Model<ChatRecord>) {
-    this.collection = model.collection as unknown as mongo.Collection<ChatRecord>;
+    this.collection = nativeCollection(model);
   }
 
   async byId(id: string): Promise<StoredChat | null> {

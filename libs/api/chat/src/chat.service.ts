@@ -114,7 +114,7 @@ export class ChatService implements OnApplicationBootstrap {
   }
 
   private async mine(principal: Principal, chatId: string): Promise<StoredChat> {
-    await this.projector.settled();
+    await this.projector.settled([chatId]);
     const chat = await this.chats.byId(chatId);
     this.policy.assertMember(principal, chat);
     return chat;

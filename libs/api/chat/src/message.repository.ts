@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { duplicateKeyIndex, newObjectId, toObjectId, type ObjectId } from '@course-chat/api/kernel';
+import { duplicateKeyIndex, nativeCollection, newObjectId, toObjectId, type ObjectId } from '@course-chat/api/kernel';
 import type { Message } from '@course-chat/contracts';
 import type { Model, mongo } from 'mongoose';
 import { MessageRecord, REV_INDEX, SEQ_INDEX } from './message.schema';
@@ -42,9 +42,8 @@ const MAJORITY = { readConcern: { level: 'majority' } } as const;
 export class MessageRepository {
   private readonly collection: mongo.Collection<MessageRecord>;
 
-  constructor(@InjectModel(MessageRecord.name) private readonly model: Model<MessageRecord>) {
-    // The native collection: documents are built here and validated at the boundary, so nothing is hydrated or cast.
-    this.collection = model.collection as unknown as mongo.Collection<MessageRecord>;
+  constructor(@InjectModel(MessageRecord.name) model: Model<MessageRecord>) {
+    this.collection = nativeCollection(model);
   }
 
   /** The last message's place; zeros for an empty chat. */

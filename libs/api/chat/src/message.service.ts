@@ -116,7 +116,8 @@ export class MessageService {
       if (seen.message.senderId !== principal.userId) throw new DomainError('FORBIDDEN');
       const set = decide(seen.message, this.clock.now());
       if (!set) return seen.message;
-      const rev = lastRev + 1;
+      // The message may have changed after the chat's last rev was read.
+      const rev = Math.max(lastRev, seen.message.rev) + 1;
       if ((await this.messages.change(seen.message, rev, set)) === 'changed') {
         const changed: LoggedMessage = { ...seen, message: { ...seen.message, rev, ...wireTimes(set) } };
         this.projector.changed(changed);

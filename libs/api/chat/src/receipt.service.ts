@@ -60,8 +60,8 @@ export class ReceiptService {
   private async advance(marks: readonly Mark[]): Promise<(ReadState | null)[]> {
     const places = await this.messages.places(marks);
     const updates = mergeMarks(marks, places);
-    await this.projector.settled();
     const ids = [...new Set(marks.map(({ chatId }) => chatId))];
+    await this.projector.settled(ids);
     const before = byId(await this.chats.byIds(ids));
     await this.chats.advance([...updates.values()].map(({ update }) => update));
     const after = byId(await this.chats.byIds(ids));

@@ -6,7 +6,7 @@ import { ChatProjector } from './chat.projector';
 import { ChatRepository, type Side } from './chat.repository';
 
 /** Least time between two rounds of counting: a burst of messages is told once. */
-const ROUND_INTERVAL_MS = 100;
+const ROUND_INTERVAL_MS = 250;
 const RETRY_MS = 500;
 
 /** Tells a member's own devices how many messages wait, after the projection of them is written. */
@@ -36,7 +36,8 @@ export class UnreadNotifier {
       const round = this.pending;
       this.pending = { student: new Map(), tutor: new Map() };
       try {
-        await this.projector.settled();
+        const chatIds = [...round.student.values(), ...round.tutor.values()].flatMap((ids) => [...ids]);
+        await this.projector.settled(chatIds);
         await Promise.all([this.tell('student', round.student), this.tell('tutor', round.tutor)]);
         await delay(ROUND_INTERVAL_MS);
       } catch (error) {
