@@ -20,7 +20,14 @@ export class Cluster {
   /** One line of work for each process, so that two faults of one do not meet. */
   private readonly queues = new Map<unknown, Promise<void>>();
 
-  constructor(root: string, options: { nodes: number; basePort: number; server: string; name: string }, database: Database, redis: RedisServer | null, history: History, random: Random) {
+  constructor(
+    root: string,
+    options: { nodes: number; basePort: number; server: string; name: string },
+    database: Database,
+    redis: RedisServer | null,
+    history: History,
+    random: Random,
+  ) {
     this.database = database;
     this.redis = redis;
     this.history = history;
@@ -39,7 +46,8 @@ export class Cluster {
     const main = join(root, options.server);
     this.nodes = Array.from(
       { length: options.nodes },
-      (_, index) => new ApiNode(`api ${index + 1}`, options.basePort + index, main, env, history, () => database.isWell),
+      (_, index) =>
+        new ApiNode(`api ${index + 1}`, options.basePort + index, main, env, history, () => database.isWell),
     );
   }
 
@@ -60,7 +68,9 @@ export class Cluster {
   };
 
   stoppedBetween = (from: number, to: number): number =>
-    this.nodes.flatMap(({ stops }) => stops).reduce((sum, stop) => sum + Math.max(0, Math.min(to, stop.to) - Math.max(from, stop.from)), 0);
+    this.nodes
+      .flatMap(({ stops }) => stops)
+      .reduce((sum, stop) => sum + Math.max(0, Math.min(to, stop.to) - Math.max(from, stop.from)), 0);
 
   /** Does something bad to a process; it is over when `settled` resolves. */
   strike(fault: Fault): void {
@@ -81,15 +91,35 @@ export class Cluster {
       case 'pauseApi':
         return this.line(node, 'stop', `stop ${node.name} for ${fault.ms} ms`, () => node.stop(fault.ms));
       case 'pauseMongod':
-        return this.line(this.database, 'mongod', `stop mongod for ${fault.ms} ms`, () => this.database.pause(fault.ms));
+        return this.line(this.database, 'mongod', `stop mongod for ${fault.ms} ms`, () =>
+          this.database.pause(fault.ms),
+        );
       case 'killMongod':
-        return this.line(this.database, 'mongod', `kill -9 mongod, start after ${downMs} ms`, () => this.database.crash(downMs));
+        return this.line(this.database, 'mongod', `kill -9 mongod, start after ${downMs} ms`, () =>
+          this.database.crash(downMs),
+        );
       case 'stepDown':
-        return this.line(this.database, 'mongod', 'mongod steps down', () => this.database.stepDown(1 + (fault.which % 2)));
+        return this.line(this.database, 'mongod', 'mongod steps down', () =>
+          this.database.stepDown(1 + (fault.which % 2)),
+        );
       case 'restartRedis':
-        return this.redis ? this.line(this.redis, 'redis', `restart Redis after ${downMs} ms`, () => this.redis?.restart(downMs) ?? rest(0)) : undefined;
+        return this.redis
+          ? this.line(
+              this.redis,
+              'redis',
+              `restart Redis after ${downMs} ms`,
+              () => this.redis?.restart(downMs) ?? rest(0),
+            )
+          : undefined;
       case 'pauseRedis':
-        return this.redis ? this.line(this.redis, 'redis', `stop Redis for ${fault.ms} ms`, () => this.redis?.pause(fault.ms) ?? rest(0)) : undefined;
+        return this.redis
+          ? this.line(
+              this.redis,
+              'redis',
+              `stop Redis for ${fault.ms} ms`,
+              () => this.redis?.pause(fault.ms) ?? rest(0),
+            )
+          : undefined;
       default:
         return;
     }

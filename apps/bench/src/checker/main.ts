@@ -30,14 +30,21 @@ async function main(options: Options): Promise<number> {
   } finally {
     await database.end();
   }
-  const counts = ['acked', 'resent', 'changed', 'kill', 'term', 'stop', 'mongod', 'redis', 'cut', 'line'].map((name) => `${name} ${totals[name] ?? 0}`);
+  const counts = ['acked', 'resent', 'changed', 'kill', 'term', 'stop', 'mongod', 'redis', 'cut', 'line'].map(
+    (name) => `${name} ${totals[name] ?? 0}`,
+  );
   print(`${options.runs - failed.length} of ${options.runs} runs without a violation: ${counts.join(', ')}`);
   for (const seed of failed) print(`replay with --runs=1 --seed=${seed} ${command}`);
   return failed.length === 0 ? 0 : 1;
 }
 
 /** @returns whether no law was broken */
-async function playOne(options: Options, seed: number, database: Database, totals: Record<string, number>): Promise<boolean> {
+async function playOne(
+  options: Options,
+  seed: number,
+  database: Database,
+  totals: Record<string, number>,
+): Promise<boolean> {
   const begun = performance.now();
   if (options.naive) {
     const { history, truth, violations } = await playNaive(ROOT, database, seed, options.seconds, options.basePort);

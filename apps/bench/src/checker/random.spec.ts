@@ -3,7 +3,14 @@ import { Random } from './random';
 
 describe(Random, () => {
   it('draws the same numbers for the same seed', () => {
-    const draw = (seed: number) => Array.from({ length: 50 }, ((random) => () => random.next())(new Random(seed)));
+    const draw = (seed: number) =>
+      Array.from(
+        { length: 50 },
+        (
+          (random) => () =>
+            random.next()
+        )(new Random(seed)),
+      );
     expect(draw(7)).toEqual(draw(7));
     expect(draw(7)).not.toEqual(draw(8));
   });

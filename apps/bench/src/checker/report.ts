@@ -7,7 +7,9 @@ const SHOWN_SIGHTINGS = 40;
 /** One line that says what a run did. */
 export function summary(seed: number, history: History, violations: readonly Violation[], seconds: number): string {
   const count = (name: string) => history.counts[name] ?? 0;
-  const codes = Object.entries(history.counts).filter(([name]) => name.startsWith('code_') || name.startsWith('connect_'));
+  const codes = Object.entries(history.counts).filter(
+    ([name]) => name.startsWith('code_') || name.startsWith('connect_'),
+  );
   const parts = [
     `seed ${seed}`,
     violations.length === 0 ? 'ok' : `${violations.length} VIOLATIONS`,
@@ -22,13 +24,22 @@ export function summary(seed: number, history: History, violations: readonly Vio
 }
 
 /** What broke, and the story of the chat it broke in. */
-export function report(history: History, truth: Truth, violations: readonly Violation[], complaints: readonly string[]): string {
-  const lines = violations.slice(0, SHOWN_VIOLATIONS).map(({ law, name, chatId, text }) => `  law ${law} ${name}${chatId ? ` in ${chatId}` : ''}: ${text}`);
-  if (violations.length > SHOWN_VIOLATIONS) lines.push(`  ... and ${violations.length - SHOWN_VIOLATIONS} more: ${tally(violations)}`);
+export function report(
+  history: History,
+  truth: Truth,
+  violations: readonly Violation[],
+  complaints: readonly string[],
+): string {
+  const lines = violations
+    .slice(0, SHOWN_VIOLATIONS)
+    .map(({ law, name, chatId, text }) => `  law ${law} ${name}${chatId ? ` in ${chatId}` : ''}: ${text}`);
+  if (violations.length > SHOWN_VIOLATIONS)
+    lines.push(`  ... and ${violations.length - SHOWN_VIOLATIONS} more: ${tally(violations)}`);
   lines.push('  faults:', ...history.faults.map(({ at, text }) => `    ${clock(history, at)} ${text}`));
   const chatId = violations.find((violation) => violation.chatId)?.chatId;
   if (chatId) lines.push(...storyOf(history, truth, chatId, violations));
-  if (complaints.length > 0) lines.push('  the servers complained:', ...complaints.slice(-5).map((line) => `    ${line.slice(0, 500)}`));
+  if (complaints.length > 0)
+    lines.push('  the servers complained:', ...complaints.slice(-5).map((line) => `    ${line.slice(0, 500)}`));
   return lines.join('\n');
 }
 
@@ -45,12 +56,18 @@ function storyOf(history: History, truth: Truth, chatId: string, violations: rea
     `  who saw what around #${seq}:`,
     ...sightings
       .slice(-SHOWN_SIGHTINGS)
-      .map(({ askedAt, seenAt, by, source, message }) => `    ${clock(history, askedAt)}-${clock(history, seenAt)} ${by} by ${source}: ${describe(message)}`),
+      .map(
+        ({ askedAt, seenAt, by, source, message }) =>
+          `    ${clock(history, askedAt)}-${clock(history, seenAt)} ${by} by ${source}: ${describe(message)}`,
+      ),
     '  receipts at the end of it:',
     ...history.receipts
       .filter((look) => look.chatId === chatId)
       .slice(-12)
-      .map((look) => `    ${clock(history, look.askedAt)}-${clock(history, look.seenAt)} ${look.by} by ${look.source} of ${look.userId.slice(-6)}: ${look.readSeq}/${look.deliveredSeq} of ${look.lastSeq}`),
+      .map(
+        (look) =>
+          `    ${clock(history, look.askedAt)}-${clock(history, look.seenAt)} ${look.by} by ${look.source} of ${look.userId.slice(-6)}: ${look.readSeq}/${look.deliveredSeq} of ${look.lastSeq}`,
+      ),
   ];
 }
 

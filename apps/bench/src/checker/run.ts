@@ -64,12 +64,18 @@ export class Run {
       this.before = await this.reader.messageIds();
       const members = await Promise.all(MEMBERS.map((name) => this.login(name)));
       const stranger = await this.addDevice(await this.login(STRANGER), 'stranger');
-      for (const member of members) for (let count = 0; count < DEVICES_EACH; count++) await this.addDevice(member, undefined, false);
+      for (const member of members)
+        for (let count = 0; count < DEVICES_EACH; count++) await this.addDevice(member, undefined, false);
       await this.firstLooks();
       for (const device of this.devices.filter((one) => one !== stranger)) this.bringToLife(device);
       await this.live(members);
       const truth = await this.judgeWhenQuiet(members, stranger);
-      return { history: this.history, truth, violations: checkLaws(this.history, truth), complaints: this.cluster.complaints() };
+      return {
+        history: this.history,
+        truth,
+        violations: checkLaws(this.history, truth),
+        complaints: this.cluster.complaints(),
+      };
     } finally {
       this.isOver = true;
       await Promise.allSettled(this.devices.map((device) => device.end()));
@@ -162,7 +168,8 @@ export class Run {
     // Whoever opens the chat only now sees what those see who were there all the time.
     for (const member of members) await this.addDevice(member, undefined, false);
     if (!(await this.untilQuiet(true))) return this.finish(members);
-    for (const member of members) await this.expectPresence(members, member, true, performance.now() + ONLINE_WITHIN_MS);
+    for (const member of members)
+      await this.expectPresence(members, member, true, performance.now() + ONLINE_WITHIN_MS);
     await Promise.all(this.devices.map((device) => device.loadAll()));
     await probeAsStranger(stranger, (await this.reader.read(this.before)).chats, this.history);
     return this.finish(members);
@@ -188,7 +195,9 @@ export class Run {
         const chats = new Map(truth.chats.map((chat) => [chat.id, chat]));
         left = this.devices
           .filter((device) => device.isOn)
-          .flatMap((device) => [...checkDevice({ ...device.atEnd(), ...(withTotals ? {} : { unreadTotal: null }) }, chats, truth)]);
+          .flatMap((device) => [
+            ...checkDevice({ ...device.atEnd(), ...(withTotals ? {} : { unreadTotal: null }) }, chats, truth),
+          ]);
         if (left.length === 0) return true;
       }
       // As long as devices get rid of what they have to say, the time to become quiet has not begun.
@@ -214,7 +223,13 @@ export class Run {
       if (!device) continue;
       for (const { chatId } of device.copies.values()) {
         const random = device.random.fork(`last ${chatId}`);
-        const send = { deviceId: device.id, userId: member.userId, chatId, clientMessageId: random.uuid(), text: `${device.id} last word` };
+        const send = {
+          deviceId: device.id,
+          userId: member.userId,
+          chatId,
+          clientMessageId: random.uuid(),
+          text: `${device.id} last word`,
+        };
         const record = { ...send, inTurn: device.outbox.inTurn, tries: 0, outcome: 'open' as const };
         this.history.sends.push(record);
         device.outbox.add(record);
@@ -227,7 +242,12 @@ export class Run {
     let cursor: string | null = null;
     do {
       const answer = await member.chats.list(100, cursor);
-      if (!answer?.page) return this.history.violate({ law: 7, name: 'bad_answer', text: `the list of ${member.name} answered ${answer?.status ?? 'nothing'}` });
+      if (!answer?.page)
+        return this.history.violate({
+          law: 7,
+          name: 'bad_answer',
+          text: `the list of ${member.name} answered ${answer?.status ?? 'nothing'}`,
+        });
       chats.push(...answer.page.items);
       cursor = answer.page.nextCursor;
       if (!cursor) this.history.lists.push({ userId: member.userId, unreadTotal: answer.page.unreadTotal, chats });
@@ -235,11 +255,18 @@ export class Run {
   }
 
   /** Everybody who shares a chat with `person` must come to see whether they are there. */
-  private async expectPresence(members: readonly Person[], person: Person, isOnline: boolean, deadline: number): Promise<void> {
+  private async expectPresence(
+    members: readonly Person[],
+    person: Person,
+    isOnline: boolean,
+    deadline: number,
+  ): Promise<void> {
     for (const viewer of members.filter((member) => member !== person)) {
       for (;;) {
         const answer = await viewer.chats.list(100, null);
-        const views = answer?.page?.items.filter(({ student, tutor }) => [student.id, tutor.id].includes(person.userId));
+        const views = answer?.page?.items.filter(({ student, tutor }) =>
+          [student.id, tutor.id].includes(person.userId),
+        );
         if (views?.every(({ peer }) => peer.online === isOnline)) break;
         if (performance.now() > deadline) {
           const text = `${viewer.name} sees ${person.name} ${isOnline ? 'offline, who is there' : `online, who left ${OFFLINE_WITHIN_MS / 1000} s ago`}`;

@@ -24,10 +24,19 @@ export async function probeAsStranger(stranger: Device, chats: readonly StoredCh
     }
     const sync = await connection.command('sync', { cursor: null, chats: [{ chatId, seq: 0, rev: 0 }] }, PATIENCE_MS);
     if (sync.kind !== 'ok' || sync.data.chats.length > 0) {
-      history.violate({ law: 5, name: 'leaked', chatId, text: `sync answered a stranger with ${sync.kind === 'ok' ? 'the chat' : sync.kind}` });
+      history.violate({
+        law: 5,
+        name: 'leaked',
+        chatId,
+        text: `sync answered a stranger with ${sync.kind === 'ok' ? 'the chat' : sync.kind}`,
+      });
     }
-    for (const answer of [await stranger.person.chats.chat(chatId), await stranger.person.chats.messages(chatId, 'limit=5')]) {
-      if (answer?.status !== 404) history.violate({ law: 5, name: 'leaked', chatId, text: `REST answered a stranger with ${answer?.status}` });
+    for (const answer of [
+      await stranger.person.chats.chat(chatId),
+      await stranger.person.chats.messages(chatId, 'limit=5'),
+    ]) {
+      if (answer?.status !== 404)
+        history.violate({ law: 5, name: 'leaked', chatId, text: `REST answered a stranger with ${answer?.status}` });
     }
   }
 }

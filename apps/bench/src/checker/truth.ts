@@ -8,7 +8,10 @@ export class TruthReader {
   private readonly client: mongoose.mongo.MongoClient;
 
   constructor(uri: string) {
-    this.client = new mongoose.mongo.MongoClient(uri, { readConcernLevel: 'majority', serverSelectionTimeoutMS: 20_000 });
+    this.client = new mongoose.mongo.MongoClient(uri, {
+      readConcernLevel: 'majority',
+      serverSelectionTimeoutMS: 20_000,
+    });
   }
 
   async read(before: ReadonlySet<string>): Promise<Truth> {
@@ -21,7 +24,11 @@ export class TruthReader {
   }
 
   async messageIds(): Promise<Set<string>> {
-    const records = await this.client.db().collection('messages').find({}, { projection: { _id: 1 } }).toArray();
+    const records = await this.client
+      .db()
+      .collection('messages')
+      .find({}, { projection: { _id: 1 } })
+      .toArray();
     return new Set(records.map(({ _id }) => String(_id)));
   }
 

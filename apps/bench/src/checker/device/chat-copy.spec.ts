@@ -2,12 +2,30 @@ import type { Chat, Message } from '@course-chat/contracts';
 import { ChatCopy } from './chat-copy';
 
 function message(seq: number, rev = 0, text = `text ${seq} rev ${rev}`): Message {
-  return { id: `${seq}`, chatId: 'chat', seq, rev, clientMessageId: `${seq}`, senderId: 'me', type: 'text', text, createdAt: '', editedAt: null, deletedAt: null };
+  return {
+    id: `${seq}`,
+    chatId: 'chat',
+    seq,
+    rev,
+    clientMessageId: `${seq}`,
+    senderId: 'me',
+    type: 'text',
+    text,
+    createdAt: '',
+    editedAt: null,
+    deletedAt: null,
+  };
 }
 
 function chat(lastSeq: number, lastRev = 0): Chat {
   const receipts = { readSeq: 0, deliveredSeq: 0 };
-  return { id: 'chat', lastSeq, lastRev, me: receipts, peer: { ...receipts, online: false, lastSeenAt: null } } as unknown as Chat;
+  return {
+    id: 'chat',
+    lastSeq,
+    lastRev,
+    me: receipts,
+    peer: { ...receipts, online: false, lastSeenAt: null },
+  } as unknown as Chat;
 }
 
 describe(ChatCopy, () => {

@@ -29,7 +29,9 @@ export class ChatCopy {
 
   /** Whether something is known to be missing. */
   get hasHole(): boolean {
-    return this.ahead.size > 0 || this.revsAhead.size > 0 || this.knownLastSeq > this.seq || this.knownLastRev > this.rev;
+    return (
+      this.ahead.size > 0 || this.revsAhead.size > 0 || this.knownLastSeq > this.seq || this.knownLastRev > this.rev
+    );
   }
 
   /** A message as an event, an ack or an answer brought it. */

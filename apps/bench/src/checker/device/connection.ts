@@ -74,7 +74,7 @@ export class Connection {
     socket.on('connect_error', (error) => {
       if (!isCurrent()) return;
       socket.close();
-      this.listener.refused(((error as { data?: Partial<WireError> }).data ?? {}));
+      this.listener.refused((error as { data?: Partial<WireError> }).data ?? {});
     });
     socket.onAny((name: string, payload: unknown) => isCurrent() && this.hear(name, payload));
   }
@@ -86,7 +86,11 @@ export class Connection {
   }
 
   /** Asks, and waits for at most `patienceMs`; the law's own time is watched besides. */
-  command<N extends CommandName>(name: N, payload: CommandPayload<N>, patienceMs: number): Promise<Answer<CommandData<N>>> {
+  command<N extends CommandName>(
+    name: N,
+    payload: CommandPayload<N>,
+    patienceMs: number,
+  ): Promise<Answer<CommandData<N>>> {
     const { socket } = this;
     if (!socket?.connected) return Promise.resolve({ kind: 'unknown' });
     const askedAt = performance.now();

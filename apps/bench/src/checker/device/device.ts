@@ -89,11 +89,16 @@ export class Device {
       holes: [...this.copies.values()].some((copy) => copy.hasHole),
       marks: this.hasOpenMarks,
     };
-    return Object.entries(states).filter(([, is]) => is).map(([name]) => name).join(', ');
+    return Object.entries(states)
+      .filter(([, is]) => is)
+      .map(([name]) => name)
+      .join(', ');
   }
 
   private get hasOpenMarks(): boolean {
-    return [...this.marks.values()].some((mark) => mark.saidRead < mark.readSeq || mark.saidDelivered < mark.deliveredSeq);
+    return [...this.marks.values()].some(
+      (mark) => mark.saidRead < mark.readSeq || mark.saidDelivered < mark.deliveredSeq,
+    );
   }
 
   switchOn(): void {
@@ -217,7 +222,10 @@ export class Device {
     this.failures++;
     if (this.retry) clearTimeout(this.retry);
     const longest = Math.min(1_000, 100 * 2 ** this.failures);
-    this.retry = setTimeout(() => this.isWanted && this.connection.open(this.person.token), 20 + this.random.next() * longest);
+    this.retry = setTimeout(
+      () => this.isWanted && this.connection.open(this.person.token),
+      20 + this.random.next() * longest,
+    );
   }
 
   private heard(name: EventName, payload: never): void {
@@ -248,10 +256,17 @@ export class Device {
         break;
       case 'server_draining':
         this.around.history.count('drain_notices');
-        setTimeout(() => this.connection.isConnected && this.reconnect(), (payload as EventPayload<'server_draining'>).reconnectInMs / 4);
+        setTimeout(
+          () => this.connection.isConnected && this.reconnect(),
+          (payload as EventPayload<'server_draining'>).reconnectInMs / 4,
+        );
         break;
       case 'session_ended':
-        this.around.history.violate({ law: 7, name: 'bad_answer', text: `The login of ${this.id} was ended by nobody` });
+        this.around.history.violate({
+          law: 7,
+          name: 'bad_answer',
+          text: `The login of ${this.id} was ended by nobody`,
+        });
         break;
       default:
         break;
@@ -262,13 +277,27 @@ export class Device {
     const about = payload as { chatId?: string; userId?: string; message?: Message; chat?: Chat };
     const chatId = about.chatId ?? about.message?.chatId ?? about.chat?.id ?? null;
     if (name.startsWith('typing')) this.around.history.count('typing_heard');
-    this.around.history.heard.push({ by: this.id, userId: this.person.userId, name, chatId, aboutUserId: about.userId ?? null });
+    this.around.history.heard.push({
+      by: this.id,
+      userId: this.person.userId,
+      name,
+      chatId,
+      aboutUserId: about.userId ?? null,
+    });
   }
 
   private receipt(name: 'chat_delivered' | 'chat_read', payload: never, now: number): void {
     const { chatId, userId, seq } = payload as EventPayload<'chat_read'>;
     const seen = name === 'chat_read' ? { readSeq: seq } : { deliveredSeq: seq };
-    this.around.history.receipts.push({ askedAt: now, seenAt: now, by: this.id, source: name, chatId, userId, ...seen });
+    this.around.history.receipts.push({
+      askedAt: now,
+      seenAt: now,
+      by: this.id,
+      source: name,
+      chatId,
+      userId,
+      ...seen,
+    });
     const copy = this.copy(chatId);
     raise(userId === this.person.userId ? copy.me : copy.peer, seen);
   }
@@ -277,7 +306,9 @@ export class Device {
     if (!this.isKnown) await this.firstLook();
     while (this.again && this.connection.isConnected) {
       this.again = false;
-      const named = [...this.copies.values()].slice(0, POSITIONS_MAX).map(({ chatId, seq, rev }) => ({ chatId, seq, rev }));
+      const named = [...this.copies.values()]
+        .slice(0, POSITIONS_MAX)
+        .map(({ chatId, seq, rev }) => ({ chatId, seq, rev }));
       if (!(await this.syncOnce(named))) this.again = true;
       if (this.again) await pause(30 + this.random.next() * 150);
       else if ([...this.copies.values()].some((copy) => copy.hasHole)) {

@@ -26,7 +26,23 @@ const PATIENCE_MS = 3_000;
 const BURST = 230;
 const BURST_IN_TURN = 30;
 const FINAL_FOR_CHANGES = new Set(['TOO_LATE', 'FORBIDDEN', 'NOT_FOUND', 'READ_ONLY', 'VALIDATION_FAILED']);
-const WORDS = ['why', 'does', 'lesson', 'signal', 'heap', 'لماذا', 'index', '😀', 'write', 'again', 'größer', 'line\nbreak', 'because', 'it', 'loops'];
+const WORDS = [
+  'why',
+  'does',
+  'lesson',
+  'signal',
+  'heap',
+  'لماذا',
+  'index',
+  '😀',
+  'write',
+  'again',
+  'größer',
+  'line\nbreak',
+  'because',
+  'it',
+  'loops',
+];
 
 /** Lives with one device until `isOver`; everything it decides comes from the device's own random stream. */
 export class Habits {
@@ -52,7 +68,11 @@ export class Habits {
       const copies = [...this.device.copies.values()];
       if (copies.length === 0) continue;
       // Most of what people do is in one chat.
-      await this.act(this.random.weighted(HABITS), this.random.chance(0.6) ? (copies[0] as ChatCopy) : this.random.pick(copies), isOver);
+      await this.act(
+        this.random.weighted(HABITS),
+        this.random.chance(0.6) ? (copies[0] as ChatCopy) : this.random.pick(copies),
+        isOver,
+      );
     }
   }
 
@@ -66,7 +86,8 @@ export class Habits {
       case 'sendOverRest':
         return void this.sendOverRest(copy.chatId);
       case 'sendBurst':
-        for (let sent = 0; sent < (device.outbox.inTurn ? BURST_IN_TURN : BURST); sent++) this.send(copy.chatId, [device]);
+        for (let sent = 0; sent < (device.outbox.inTurn ? BURST_IN_TURN : BURST); sent++)
+          this.send(copy.chatId, [device]);
         return;
       case 'edit':
       case 'remove':
@@ -75,7 +96,11 @@ export class Habits {
         if (copy.seq > 0) device.mark(copy.chatId, 'readSeq', this.random.between(Math.max(1, copy.seq - 3), copy.seq));
         return;
       case 'type':
-        void device.connection.command(this.random.chance(0.6) ? 'typing_start' : 'typing_stop', { chatId: copy.chatId }, PATIENCE_MS);
+        void device.connection.command(
+          this.random.chance(0.6) ? 'typing_start' : 'typing_stop',
+          { chatId: copy.chatId },
+          PATIENCE_MS,
+        );
         return;
       case 'join':
         return void this.join(copy.chatId);
@@ -137,7 +162,9 @@ export class Habits {
   }
 
   private change(copy: ChatCopy, habit: 'edit' | 'remove'): void {
-    const mine = [...copy.messages.values()].filter(({ senderId, deletedAt }) => senderId === this.device.person.userId && !deletedAt);
+    const mine = [...copy.messages.values()].filter(
+      ({ senderId, deletedAt }) => senderId === this.device.person.userId && !deletedAt,
+    );
     const recent = mine.slice(-20);
     if (recent.length === 0) return;
     const { seq } = this.random.pick(recent);
@@ -185,7 +212,10 @@ export class Habits {
   /** Looks over REST, beside the live events. */
   private async look(chatId: string): Promise<void> {
     const { device } = this;
-    const [chat, page] = await Promise.all([device.person.chats.chat(chatId), device.person.chats.messages(chatId, 'limit=20')]);
+    const [chat, page] = await Promise.all([
+      device.person.chats.chat(chatId),
+      device.person.chats.messages(chatId, 'limit=20'),
+    ]);
     if (chat?.chat) device.sawChat(chat.chat, 'get', chat.askedAt);
     for (const message of page?.page?.items ?? []) device.saw(message, 'page', page?.askedAt ?? 0);
     if (device.copy(chatId).hasHole) device.sync();
@@ -196,21 +226,37 @@ export class Habits {
     const { device } = this;
     const { chatId } = copy;
     const others = [...copy.messages.values()].filter(({ senderId }) => senderId !== device.person.userId);
-    const mine = this.history.sends.filter((send) => send.userId === device.person.userId && send.outcome === 'stored').slice(-50);
+    const mine = this.history.sends
+      .filter((send) => send.userId === device.person.userId && send.outcome === 'stored')
+      .slice(-50);
     switch (this.random.weighted({ cursor: 1, foreignEdit: 1, nowhere: 1, otherText: 1, beyond: 1 })) {
       case 'cursor':
-        return this.expect('VALIDATION_FAILED', device.connection.command('sync', { cursor: 'WzEsMl0', chats: [] }, PATIENCE_MS));
+        return this.expect(
+          'VALIDATION_FAILED',
+          device.connection.command('sync', { cursor: 'WzEsMl0', chats: [] }, PATIENCE_MS),
+        );
       case 'foreignEdit': {
         const message = others[0] && this.random.pick(others);
         if (!message) return;
-        return this.expect('FORBIDDEN', device.connection.command('edit_message', { chatId, seq: message.seq, text: 'not mine' }, PATIENCE_MS));
+        return this.expect(
+          'FORBIDDEN',
+          device.connection.command('edit_message', { chatId, seq: message.seq, text: 'not mine' }, PATIENCE_MS),
+        );
       }
       case 'nowhere':
-        return this.expect('NOT_FOUND', device.connection.command('delete_message', { chatId, seq: 1_000_000_000 }, PATIENCE_MS));
+        return this.expect(
+          'NOT_FOUND',
+          device.connection.command('delete_message', { chatId, seq: 1_000_000_000 }, PATIENCE_MS),
+        );
       case 'otherText': {
         const sent = mine[0] && this.random.pick(mine);
-        if (!sent || sent.message?.rev !== 0 || this.history.changes.some(({ seq }) => seq === sent.message?.seq)) return;
-        const again = { chatId: sent.chatId, clientMessageId: sent.clientMessageId, text: 'another text under this id' };
+        if (!sent || sent.message?.rev !== 0 || this.history.changes.some(({ seq }) => seq === sent.message?.seq))
+          return;
+        const again = {
+          chatId: sent.chatId,
+          clientMessageId: sent.clientMessageId,
+          text: 'another text under this id',
+        };
         const answer = await device.connection.command('send_message', again, PATIENCE_MS);
         const isChanged = this.history.changes.some(({ seq }) => seq === sent.message?.seq);
         if (!isChanged) await this.expect('CONFLICT', Promise.resolve(answer));
@@ -218,12 +264,14 @@ export class Habits {
       }
       case 'beyond':
         device.mark(chatId, 'deliveredSeq', copy.seq);
-        await device.connection.command('mark_read', { chatId, seq: copy.seq + 1_000_000 }, PATIENCE_MS).then((answer) => {
-          if (answer.kind !== 'ok') return;
-          const { readSeq, deliveredSeq } = answer.data;
-          const at = { askedAt: answer.askedAt, seenAt: answer.seenAt, by: device.id, source: 'mark beyond' };
-          this.history.receipts.push({ ...at, chatId, userId: device.person.userId, readSeq, deliveredSeq });
-        });
+        await device.connection
+          .command('mark_read', { chatId, seq: copy.seq + 1_000_000 }, PATIENCE_MS)
+          .then((answer) => {
+            if (answer.kind !== 'ok') return;
+            const { readSeq, deliveredSeq } = answer.data;
+            const at = { askedAt: answer.askedAt, seenAt: answer.seenAt, by: device.id, source: 'mark beyond' };
+            this.history.receipts.push({ ...at, chatId, userId: device.person.userId, readSeq, deliveredSeq });
+          });
         return;
     }
   }
@@ -235,6 +283,10 @@ export class Habits {
     const got = answer.kind === 'refused' ? answer.error.code : 'ok';
     // While the database is away the server may not know better.
     if (got === code || got === 'UNAVAILABLE' || got === 'INTERNAL') return;
-    this.history.violate({ law: 7, name: 'bad_answer', text: `${this.device.id} expected ${code} and was answered ${got}` });
+    this.history.violate({
+      law: 7,
+      name: 'bad_answer',
+      text: `${this.device.id} expected ${code} and was answered ${got}`,
+    });
   }
 }

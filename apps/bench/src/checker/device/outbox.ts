@@ -6,7 +6,15 @@ const PATIENCE_MS = 3_000;
 const WINDOW = 8;
 const RETRY_MAX_MS = 600;
 /** Codes that sending again can not change. */
-const FINAL = new Set(['VALIDATION_FAILED', 'NOT_ENROLLED', 'READ_ONLY', 'FORBIDDEN', 'NOT_FOUND', 'CONFLICT', 'TOO_LARGE']);
+const FINAL = new Set([
+  'VALIDATION_FAILED',
+  'NOT_ENROLLED',
+  'READ_ONLY',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'CONFLICT',
+  'TOO_LARGE',
+]);
 
 /** Messages on their way: each is tried under one id until its outcome is known. */
 export class Outbox {

@@ -71,13 +71,20 @@ export class ChatRest {
     return this.of(`/${chatId}/messages?${query}`, (body) => ({ page: body as MessagePage }));
   }
 
-  async send(chatId: string, clientMessageId: string, text: string): Promise<(RestAnswer & { message?: Message }) | null> {
+  async send(
+    chatId: string,
+    clientMessageId: string,
+    text: string,
+  ): Promise<(RestAnswer & { message?: Message }) | null> {
     const answer = await this.rest.ask('POST', `/${this.side}/chats/${chatId}/messages`, { clientMessageId, text });
     return answer && { ...answer, ...(answer.status < 300 && { message: answer.body as Message }) };
   }
 
-  private async of<T extends object>(path: string, read: (body: unknown) => T): Promise<(RestAnswer & Partial<T>) | null> {
+  private async of<T extends object>(
+    path: string,
+    read: (body: unknown) => T,
+  ): Promise<(RestAnswer & Partial<T>) | null> {
     const answer = await this.rest.ask('GET', `/${this.side}/chats${path}`);
-    return answer && { ...answer, ...(answer.status === 200 ? read(answer.body) : {}) } as RestAnswer & Partial<T>;
+    return answer && ({ ...answer, ...(answer.status === 200 ? read(answer.body) : {}) } as RestAnswer & Partial<T>);
   }
 }

@@ -25,6 +25,9 @@ describe(FrameCutter, () => {
   });
 
   it('reads unmasked frames of the server', () => {
-    expect(new FrameCutter().push(Buffer.concat([head, frame('43[1]', null)])).map(({ text }) => text)).toEqual(['', '43[1]']);
+    expect(new FrameCutter().push(Buffer.concat([head, frame('43[1]', null)])).map(({ text }) => text)).toEqual([
+      '',
+      '43[1]',
+    ]);
   });
 });

@@ -120,7 +120,9 @@ export class Link {
     const port = this.targetPort();
     if (port === null) return void client.destroy();
     this.tampered = false;
-    const line = new Line(this, client, connect({ host: '127.0.0.1', port, noDelay: true }), () => this.lines.delete(line));
+    const line = new Line(this, client, connect({ host: '127.0.0.1', port, noDelay: true }), () =>
+      this.lines.delete(line),
+    );
     this.lines.add(line);
   }
 }
@@ -141,7 +143,10 @@ class Line {
     const downwards = new FrameCutter();
     client.on('data', (chunk: Buffer) => this.carry('up', upwards.push(chunk), server));
     server.on('data', (chunk: Buffer) => this.carry('down', downwards.push(chunk), client));
-    for (const [side, other] of [[client, server], [server, client]] as const) {
+    for (const [side, other] of [
+      [client, server],
+      [server, client],
+    ] as const) {
       side.on('error', () => {});
       // What was sent before the end still arrives, as TCP promises.
       side.on('end', () => this.enqueue(other, Buffer.alloc(0), true));

@@ -11,7 +11,11 @@ export function* checkChanges(history: History, truth: Truth): Iterable<Violatio
   }
 }
 
-function* checkMessage(message: StoredMessage, changes: readonly ChangeRecord[], wasThere: boolean): Iterable<Violation> {
+function* checkMessage(
+  message: StoredMessage,
+  changes: readonly ChangeRecord[],
+  wasThere: boolean,
+): Iterable<Violation> {
   const { chatId } = message;
   const acked = changes.filter((change) => change.outcome === 'stored' && change.message);
   const newest = Math.max(0, ...acked.map((change) => change.message?.rev ?? 0));
@@ -20,7 +24,8 @@ function* checkMessage(message: StoredMessage, changes: readonly ChangeRecord[],
     yield wrong(`${describe(message)}, though rev ${newest} was acknowledged`);
     return;
   }
-  if (acked.some((change) => change.text === null) && !message.deletedAt) yield wrong(`${describe(message)} was deleted and is back`);
+  if (acked.some((change) => change.text === null) && !message.deletedAt)
+    yield wrong(`${describe(message)} was deleted and is back`);
   if (message.deletedAt && message.text !== '') yield wrong(`${describe(message)} is deleted and still has its text`);
   if (message.deletedAt && !wasThere && !changes.some((change) => change.text === null)) {
     yield wrong(`${describe(message)} was deleted by nobody`);

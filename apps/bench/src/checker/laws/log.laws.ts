@@ -24,15 +24,22 @@ function* checkPlaces(truth: Truth): Iterable<Violation> {
     const seqs = messages.map(({ seq }) => seq).sort((a, b) => a - b);
     const wrong = seqs.findIndex((seq, index) => seq !== index + 1);
     if (wrong >= 0) {
-      yield { law: 2, name: 'hole', chatId, text: `place ${wrong + 1} of ${seqs.length} is taken by seq ${seqs[wrong]}` };
+      yield {
+        law: 2,
+        name: 'hole',
+        chatId,
+        text: `place ${wrong + 1} of ${seqs.length} is taken by seq ${seqs[wrong]}`,
+      };
     }
     const revs = messages.map(({ rev }) => rev).filter((rev) => rev > 0);
-    if (new Set(revs).size < revs.length) yield { law: 2, name: 'rev_reused', chatId, text: 'two messages carry one rev' };
+    if (new Set(revs).size < revs.length)
+      yield { law: 2, name: 'rev_reused', chatId, text: 'two messages carry one rev' };
     const keys = new Map<string, Message>();
     for (const message of messages) {
       const key = `${message.senderId} ${message.clientMessageId}`;
       const first = keys.get(key);
-      if (first) yield { law: 1, name: 'doubled', chatId, text: `${describe(first)} and ${describe(message)} are one message` };
+      if (first)
+        yield { law: 1, name: 'doubled', chatId, text: `${describe(first)} and ${describe(message)} are one message` };
       keys.set(key, message);
     }
   }
@@ -56,7 +63,12 @@ function* checkSends(history: History, truth: Truth): Iterable<Violation> {
     if (!send && !truth.before.has(message.id)) {
       yield { law: 1, name: 'invented', chatId: message.chatId, text: `${describe(message)} was sent by nobody` };
     } else if (send && message.rev === 0 && message.text !== send.text) {
-      yield { law: 1, name: 'invented', chatId: message.chatId, text: `${describe(message)} was sent as "${send.text.slice(0, 40)}"` };
+      yield {
+        law: 1,
+        name: 'invented',
+        chatId: message.chatId,
+        text: `${describe(message)} was sent as "${send.text.slice(0, 40)}"`,
+      };
     }
   }
 }
@@ -78,7 +90,13 @@ function* checkSightings(history: History, truth: Truth): Iterable<Violation> {
     if (!blamed.has(place) && known?.id !== message.id) {
       blamed.add(place);
       const saw = `${by} saw ${describe(message)} by ${source}`;
-      if (known) yield { law: 2, name: 'seq_reused', chatId: message.chatId, text: `${saw}; the log has ${describe(known)} there` };
+      if (known)
+        yield {
+          law: 2,
+          name: 'seq_reused',
+          chatId: message.chatId,
+          text: `${saw}; the log has ${describe(known)} there`,
+        };
       else yield { law: 1, name: 'lost', chatId: message.chatId, text: `${saw}; the log has nothing there` };
     }
     const version = `${place} ${message.rev}`;
@@ -86,7 +104,12 @@ function* checkSightings(history: History, truth: Truth): Iterable<Violation> {
     if (!first) contents.set(version, message);
     else if (!blamed.has(version) && contentOf(first) !== contentOf(message)) {
       blamed.add(version);
-      yield { law: 3, name: 'two_truths', chatId: message.chatId, text: `${by} saw ${describe(message)} by ${source}, elsewhere it is ${describe(first)}` };
+      yield {
+        law: 3,
+        name: 'two_truths',
+        chatId: message.chatId,
+        text: `${by} saw ${describe(message)} by ${source}, elsewhere it is ${describe(first)}`,
+      };
     }
   }
   yield* checkFreshness(history.sightings);

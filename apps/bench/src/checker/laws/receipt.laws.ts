@@ -15,7 +15,15 @@ export function* checkReceipts(history: History, truth: Truth): Iterable<Violati
   yield* checkLists(history, truth);
 }
 
-function* checkBounds({ by, source, chatId, userId, readSeq, deliveredSeq, lastSeq }: ReceiptSighting): Iterable<Violation> {
+function* checkBounds({
+  by,
+  source,
+  chatId,
+  userId,
+  readSeq,
+  deliveredSeq,
+  lastSeq,
+}: ReceiptSighting): Iterable<Violation> {
   if (readSeq === undefined || deliveredSeq === undefined) return;
   if (readSeq <= deliveredSeq && deliveredSeq <= (lastSeq ?? Infinity)) return;
   const text = `${by} saw by ${source} of ${userId.slice(-6)}: read ${readSeq}, delivered ${deliveredSeq}, last ${lastSeq ?? '?'}`;
@@ -47,15 +55,25 @@ function* checkStored(truth: Truth): Iterable<Violation> {
     const lastRev = Math.max(0, ...messages.map(({ rev }) => rev));
     const wrong = (name: Violation['name'], text: string): Violation => ({ law: 4, name, chatId: chat.id, text });
     if (chat.lastSeq !== last || chat.lastRev < lastRev) {
-      yield wrong('wrong_projection', `the chat says ${chat.lastSeq} messages and rev ${chat.lastRev}, the log ${last} and ${lastRev}`);
+      yield wrong(
+        'wrong_projection',
+        `the chat says ${chat.lastSeq} messages and rev ${chat.lastRev}, the log ${last} and ${lastRev}`,
+      );
     }
-    for (const [side, userId] of [['student', chat.studentId], ['tutor', chat.tutorId]] as const) {
+    for (const [side, userId] of [
+      ['student', chat.studentId],
+      ['tutor', chat.tutorId],
+    ] as const) {
       const { readSeq, deliveredSeq } = chat[side];
       if (readSeq > deliveredSeq || deliveredSeq > last) {
-        yield wrong('receipt_beyond', `stored of the ${side}: read ${readSeq}, delivered ${deliveredSeq}, last ${last}`);
+        yield wrong(
+          'receipt_beyond',
+          `stored of the ${side}: read ${readSeq}, delivered ${deliveredSeq}, last ${last}`,
+        );
       }
       const unread = unreadOf(chat, userId, messages);
-      if (chat.unread[side] !== unread) yield wrong('wrong_unread', `stored ${chat.unread[side]} for the ${side}, a count says ${unread}`);
+      if (chat.unread[side] !== unread)
+        yield wrong('wrong_unread', `stored ${chat.unread[side]} for the ${side}, a count says ${unread}`);
     }
   }
 }
@@ -68,13 +86,28 @@ function* checkLists(history: History, truth: Truth): Iterable<Violation> {
       const unread = unreadOf(chat, userId, truth.messages.get(chat.id) ?? []);
       total += unread;
       const listed = chats.find(({ id }) => id === chat.id);
-      if (!listed) yield { law: 3, name: 'missing_on_device', chatId: chat.id, text: `the list of ${userId.slice(-6)} lacks the chat` };
+      if (!listed)
+        yield {
+          law: 3,
+          name: 'missing_on_device',
+          chatId: chat.id,
+          text: `the list of ${userId.slice(-6)} lacks the chat`,
+        };
       else if (listed.unreadCount !== unread) {
-        yield { law: 4, name: 'wrong_unread', chatId: chat.id, text: `the list says ${listed.unreadCount} unread, a count says ${unread}` };
+        yield {
+          law: 4,
+          name: 'wrong_unread',
+          chatId: chat.id,
+          text: `the list says ${listed.unreadCount} unread, a count says ${unread}`,
+        };
       }
     }
     if (unreadTotal !== total) {
-      yield { law: 4, name: 'wrong_unread_total', text: `the list of ${userId.slice(-6)} says ${unreadTotal} unread in all, a count says ${total}` };
+      yield {
+        law: 4,
+        name: 'wrong_unread_total',
+        text: `the list of ${userId.slice(-6)} says ${unreadTotal} unread in all, a count says ${total}`,
+      };
     }
   }
 }

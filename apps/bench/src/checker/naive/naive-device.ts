@@ -31,7 +31,14 @@ export class NaiveDevice {
   private readonly random: Random;
   private readonly history: History;
 
-  private constructor(id: string, link: Link, person: { userId: string; token: string }, chatIds: readonly string[], random: Random, history: History) {
+  private constructor(
+    id: string,
+    link: Link,
+    person: { userId: string; token: string },
+    chatIds: readonly string[],
+    random: Random,
+    history: History,
+  ) {
     this.id = id;
     this.link = link;
     this.person = person;
@@ -40,7 +47,14 @@ export class NaiveDevice {
     this.history = history;
   }
 
-  static async make(id: string, person: { userId: string; token: string }, chatIds: readonly string[], random: Random, history: History, port: () => number | null) {
+  static async make(
+    id: string,
+    person: { userId: string; token: string },
+    chatIds: readonly string[],
+    random: Random,
+    history: History,
+    port: () => number | null,
+  ) {
     const device = new NaiveDevice(id, await Link.open(port), person, chatIds, random, history);
     device.open();
     return device;
@@ -60,9 +74,19 @@ export class NaiveDevice {
   /** What it shows at the end; the place of a message is its place in the stored order. */
   atEnd(placeOf: (id: string) => number): DeviceAtEnd {
     const copies = this.chatIds.map((chatId) => {
-      const messages = [...this.shown.values()].filter((message) => message.chatId === chatId).map((message) => ({ ...message, seq: placeOf(message.id) }));
+      const messages = [...this.shown.values()]
+        .filter((message) => message.chatId === chatId)
+        .map((message) => ({ ...message, seq: placeOf(message.id) }));
       const receipts = { readSeq: 0, deliveredSeq: 0 };
-      return { chatId, floor: 0, messages, shown: messages.map(({ seq }) => seq), me: receipts, peer: receipts, unreadCount: 0 };
+      return {
+        chatId,
+        floor: 0,
+        messages,
+        shown: messages.map(({ seq }) => seq),
+        me: receipts,
+        peer: receipts,
+        unreadCount: 0,
+      };
     });
     return { id: this.id, userId: this.person.userId, unreadTotal: null, copies };
   }
@@ -74,9 +98,17 @@ export class NaiveDevice {
   }
 
   private open(): void {
-    const socket = io(`http://127.0.0.1:${this.link.port}`, { transports: ['websocket'], auth: { token: this.person.token }, reconnection: false, forceNew: true });
+    const socket = io(`http://127.0.0.1:${this.link.port}`, {
+      transports: ['websocket'],
+      auth: { token: this.person.token },
+      reconnection: false,
+      forceNew: true,
+    });
     this.socket = socket;
-    const comeBack = () => this.isWanted && this.socket === socket && setTimeout(() => this.isWanted && this.open(), 50 + this.random.next() * 300);
+    const comeBack = () =>
+      this.isWanted &&
+      this.socket === socket &&
+      setTimeout(() => this.isWanted && this.open(), 50 + this.random.next() * 300);
     socket.on('connect', () => this.history.count('connects'));
     socket.on('disconnect', comeBack);
     socket.on('connect_error', () => {
@@ -108,7 +140,10 @@ export class NaiveDevice {
         continue;
       }
       if (record.tries++ > 0) this.history.count('resent');
-      const answer = (await this.socket?.timeout(PATIENCE_MS).emitWithAck('send_message', record).catch(() => null)) as NaiveAnswer | null;
+      const answer = (await this.socket
+        ?.timeout(PATIENCE_MS)
+        .emitWithAck('send_message', record)
+        .catch(() => null)) as NaiveAnswer | null;
       if (!answer?.ok || !answer.data) continue;
       record.outcome = 'stored';
       this.history.count('acked');

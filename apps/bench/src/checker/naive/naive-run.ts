@@ -18,7 +18,15 @@ const DEVICES_EACH = 2;
 const QUIET_MS = 5_000;
 
 /** What the laws say of the naive peer, of those laws that it has anything to do with. */
-const JUDGED = new Set<Violation['name']>(['lost', 'doubled', 'invented', 'missing_on_device', 'extra_on_device', 'out_of_order', 'wrong_unread']);
+const JUDGED = new Set<Violation['name']>([
+  'lost',
+  'doubled',
+  'invented',
+  'missing_on_device',
+  'extra_on_device',
+  'out_of_order',
+  'wrong_unread',
+]);
 
 /**
  * The same faults and the same laws on the chat as it is usually written: a detector that finds nothing there is
@@ -91,7 +99,9 @@ class NaiveServer {
   async start(): Promise<void> {
     const env = { ...process.env, PORT: String(this.port), MONGODB_URI: this.uri, JWT_SECRET: SECRET };
     const peer = join(this.root, 'apps/bench/src/peers/naive.ts');
-    this.child = new Child(process.execPath, ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', peer], env, (how) => this.history.fault(`the peer ${how}`));
+    this.child = new Child(process.execPath, ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', peer], env, (how) =>
+      this.history.fault(`the peer ${how}`),
+    );
     for (let tries = 0; tries < 600 && !this.child.hasEnded; tries++) {
       if ((await fetch(`http://127.0.0.1:${this.port}/`).catch(() => null))?.ok) return;
       await pause(50);
@@ -117,26 +127,43 @@ async function seedChats(db: mongoose.mongo.Db): Promise<StoredChat[]> {
   const documents = students.flatMap((studentId) =>
     tutors.map((tutorId) => ({
       _id: id(),
-      participants: [{ user: studentId, userType: 'User' }, { user: tutorId, userType: 'Tutor' }],
+      participants: [
+        { user: studentId, userType: 'User' },
+        { user: tutorId, userType: 'Tutor' },
+      ],
       studentId,
       tutorId,
       unreadCount: { user: 0, tutor: 0 },
     })),
   );
   await db.collection('chats').insertMany(documents);
-  return documents.map(({ _id, studentId, tutorId }) => toChat(String(_id), String(studentId), String(tutorId), 0, { student: 0, tutor: 0 }));
+  return documents.map(({ _id, studentId, tutorId }) =>
+    toChat(String(_id), String(studentId), String(tutorId), 0, { student: 0, tutor: 0 }),
+  );
 }
 
-function toChat(id: string, studentId: string, tutorId: string, lastSeq: number, unread: StoredChat['unread']): StoredChat {
+function toChat(
+  id: string,
+  studentId: string,
+  tutorId: string,
+  lastSeq: number,
+  unread: StoredChat['unread'],
+): StoredChat {
   const receipts = { readSeq: 0, deliveredSeq: 0 };
   return { id, studentId, tutorId, lastSeq, lastRev: 0, student: receipts, tutor: receipts, unread };
 }
 
 async function readTruth(db: mongoose.mongo.Db, chats: readonly StoredChat[]): Promise<Truth> {
   const messages = new Map<string, StoredMessage[]>();
-  const stored = new Map((await db.collection('chats').find().toArray()).map((chat) => [String(chat['_id']), chat['unreadCount']]));
+  const stored = new Map(
+    (await db.collection('chats').find().toArray()).map((chat) => [String(chat['_id']), chat['unreadCount']]),
+  );
   for (const chat of chats) {
-    const records = await db.collection('messages').find({ chat: new mongoose.mongo.ObjectId(chat.id) }).sort({ createdAt: 1, _id: 1 }).toArray();
+    const records = await db
+      .collection('messages')
+      .find({ chat: new mongoose.mongo.ObjectId(chat.id) })
+      .sort({ createdAt: 1, _id: 1 })
+      .toArray();
     messages.set(
       chat.id,
       records.map((record, index) => ({

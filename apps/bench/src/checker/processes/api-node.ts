@@ -19,7 +19,14 @@ export class ApiNode {
   /** Whether what the server needs is there; without it, a start may fail. */
   private readonly isDatabaseWell: () => boolean;
 
-  constructor(name: string, port: number, main: string, env: NodeJS.ProcessEnv, history: History, isDatabaseWell: () => boolean) {
+  constructor(
+    name: string,
+    port: number,
+    main: string,
+    env: NodeJS.ProcessEnv,
+    history: History,
+    isDatabaseWell: () => boolean,
+  ) {
     this.name = name;
     this.port = port;
     this.main = main;
@@ -37,11 +44,17 @@ export class ApiNode {
     const deadline = performance.now() + READY_MS;
     while (performance.now() < deadline) {
       const wasWell = this.isDatabaseWell();
-      const child = new Child(process.execPath, [this.main], { ...process.env, ...this.env, PORT: String(this.port) }, (how) => {
-        this.isUp = false;
-        if (wasWell && this.isDatabaseWell()) this.history.violate({ law: 7, name: 'crashed', text: `${this.name} ${how}` });
-        else this.history.count('failed_boots');
-      });
+      const child = new Child(
+        process.execPath,
+        [this.main],
+        { ...process.env, ...this.env, PORT: String(this.port) },
+        (how) => {
+          this.isUp = false;
+          if (wasWell && this.isDatabaseWell())
+            this.history.violate({ law: 7, name: 'crashed', text: `${this.name} ${how}` });
+          else this.history.count('failed_boots');
+        },
+      );
       this.child = child;
       if (await this.becomesReady(child, deadline)) {
         this.isUp = true;
@@ -50,7 +63,11 @@ export class ApiNode {
       await child.kill();
       await delay(200);
     }
-    this.history.violate({ law: 7, name: 'crashed', text: `${this.name} was not ready within ${READY_MS / 1000} s: ${this.child?.lastWords ?? ''}` });
+    this.history.violate({
+      law: 7,
+      name: 'crashed',
+      text: `${this.name} was not ready within ${READY_MS / 1000} s: ${this.child?.lastWords ?? ''}`,
+    });
   }
 
   async kill(): Promise<void> {
@@ -64,7 +81,11 @@ export class ApiNode {
     this.isUp = false;
     const code = await child?.terminate(DRAIN_MS);
     if (code === 0 || !this.isDatabaseWell()) return;
-    this.history.violate({ law: 7, name: 'crashed', text: `${this.name} ended with ${code ?? 'a kill after 27 s'} on SIGTERM: ${child?.lastWords ?? ''}` });
+    this.history.violate({
+      law: 7,
+      name: 'crashed',
+      text: `${this.name} ended with ${code ?? 'a kill after 27 s'} on SIGTERM: ${child?.lastWords ?? ''}`,
+    });
   }
 
   async stop(ms: number): Promise<void> {
@@ -83,7 +104,9 @@ export class ApiNode {
 
   private async becomesReady(child: Child, deadline: number): Promise<boolean> {
     while (!child.hasEnded && performance.now() < deadline) {
-      const answer = await fetch(`http://127.0.0.1:${this.port}/api/health/ready`, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
+      const answer = await fetch(`http://127.0.0.1:${this.port}/api/health/ready`, {
+        signal: AbortSignal.timeout(5_000),
+      }).catch(() => null);
       if (answer?.ok) return true;
       await delay(40);
     }

@@ -57,7 +57,12 @@ export class Database {
       await delay(downMs);
       const { port } = this.running;
       await this.running.stop();
-      this.running = await this.launcher.startMongod({ binary: this.binary, dataDir: this.dataDir, port, cacheGb: 0.25 });
+      this.running = await this.launcher.startMongod({
+        binary: this.binary,
+        dataDir: this.dataDir,
+        port,
+        cacheGb: 0.25,
+      });
     });
   }
 

@@ -51,5 +51,10 @@ export class RedisServer {
 }
 
 function launch(port: number): Child {
-  return new Child('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], process.env, () => {});
+  return new Child(
+    'redis-server',
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+    process.env,
+    () => {},
+  );
 }
