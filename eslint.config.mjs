@@ -75,7 +75,7 @@ export const depConstraints = [
   },
   {
     sourceTag: 'scope:courses',
-    onlyDependOnLibsWithTags: ['scope:courses', 'scope:enrollment', 'scope:auth', 'scope:realtime', 'scope:shared'],
+    onlyDependOnLibsWithTags: ['scope:courses', 'scope:chat', 'scope:enrollment', 'scope:auth', 'scope:realtime', 'scope:shared'],
   },
 ];
 

@@ -1,16 +1,23 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import compression from 'compression';
 import express, { type NextFunction, type Request, type Response } from 'express';
 
 /** Files whose name carries a hash of their content never change. */
-const HASHED_FILE = /-[A-Za-z0-9_]{8}\.(js|css)$/;
+const HASHED_FILE = /-[\w-]{8}\.(js|css)$/;
 const YEAR_SECONDS = 31_536_000;
 
 /** Serves the built portal: its files, and its page for every address that is not the API's. */
 export function servePortal(app: NestExpressApplication, directory: string): void {
   const page = join(directory, 'index.html');
   if (!existsSync(page)) return;
+  // The portal's files only: an answer of the API may hold a secret beside what a caller chose (BREACH).
+  const compress = compression();
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    if (isApi(request)) next();
+    else compress(request, response, next);
+  });
   app.use(
     express.static(directory, {
       index: false,
@@ -20,9 +27,13 @@ export function servePortal(app: NestExpressApplication, directory: string): voi
     }),
   );
   app.use((request: Request, response: Response, next: NextFunction) => {
-    const isPage = request.method === 'GET' && !/^\/(api|socket\.io)(\/|$)/.test(request.path) && request.accepts('html');
+    const isPage = request.method === 'GET' && !isApi(request) && request.accepts('html');
     if (!isPage) return next();
     response.setHeader('Cache-Control', 'no-cache');
     response.sendFile(page);
   });
+}
+
+function isApi(request: Request): boolean {
+  return /^\/(api|socket\.io)(\/|$)/.test(request.path);
 }

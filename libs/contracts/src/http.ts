@@ -4,7 +4,7 @@ import { availableTutorSchema, courseSchema, enrollmentEventSchema, purchaseSche
 import type { ErrorCode } from './errors';
 import { CHAT_PAGE, COURSE_PAGE, MESSAGE_PAGE, QUERY_MAX_CHARACTERS, STUDENT_PAGE } from './limits';
 import { messagePageSchema, messageSchema, newMessageSchema } from './message';
-import { cursorSchema, idSchema, positionSchema, seqSchema } from './primitives';
+import { cursorSchema, idSchema, positionSchema } from './primitives';
 import { demoLoginsSchema, loginBodySchema, registerBodySchema, sessionSchema, userSchema } from './user';
 
 /** A whole number as a query string spells it, between `min` and `max`. */

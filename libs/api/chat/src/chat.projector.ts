@@ -19,6 +19,7 @@ export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationS
   private dirty = new Map<string, ProjectionUpdate>();
   private readonly underWay = new Set<{ chatIds: ReadonlySet<string>; done: Promise<void> }>();
   private running = false;
+  private closing = false;
 
   constructor(
     private readonly chats: ChatRepository,
@@ -54,6 +55,7 @@ export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.closing = true;
     await this.settled().catch(() => this.logger.warn('Stopped before the projection was written; the next start repairs it'));
   }
 
@@ -62,12 +64,20 @@ export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationS
     const newest = await this.chats.newestChange();
     if (!newest) return;
     const written = await this.messages.chatsWrittenSince(new Date(newest.getTime() - REPAIR_OVERLAP_MS));
-    for (const chatId of written) {
+    await this.catchUp(written);
+  }
+
+  /**
+   * Brings these chats up to the log, whichever node wrote to it.
+   * @throws DomainError UNAVAILABLE
+   */
+  async catchUp(chatIds: readonly string[]): Promise<void> {
+    for (const chatId of chatIds) {
       const [tail, lastRev] = await Promise.all([this.messages.tail(chatId), this.messages.lastRev(chatId)]);
       const logged = await this.messages.bySeq(chatId, tail.seq);
       if (logged) this.note({ chatId, last: lastOf(logged), lastRev });
     }
-    await this.settled();
+    await this.settled(chatIds);
   }
 
   private note(update: ProjectionUpdate): void {
@@ -79,7 +89,7 @@ export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationS
   /** Writes round after round while there is something to write: the first at once. Never throws. */
   private async run(): Promise<void> {
     this.running = true;
-    while (this.dirty.size > 0) {
+    while (this.dirty.size > 0 && !this.closing) {
       const isWritten = await this.write(this.take([...this.dirty.keys()])).then(
         () => true,
         () => false,

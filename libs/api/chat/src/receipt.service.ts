@@ -63,6 +63,9 @@ export class ReceiptService {
     const ids = [...new Set(marks.map(({ chatId }) => chatId))];
     await this.projector.settled(ids);
     const before = byId(await this.chats.byIds(ids));
+    // A mark may name a message that another node wrote and has not projected yet: no receipt beyond the last message.
+    const ahead = [...updates.values()].filter(({ update }) => update.deliveredSeq > (before.get(update.chatId)?.record.last?.seq ?? 0));
+    await this.projector.catchUp(ahead.map(({ update }) => update.chatId));
     await this.chats.advance([...updates.values()].map(({ update }) => update));
     const after = byId(await this.chats.byIds(ids));
     for (const { update, mark } of updates.values()) this.tell(mark, before.get(update.chatId), after.get(update.chatId));

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { ChatMembers } from '@course-chat/api/enrollment';
 import { RealtimeHub } from '@course-chat/api/realtime';
 import { ChatProjector } from './chat.projector';
@@ -8,14 +8,16 @@ import { ChatRepository, type Side } from './chat.repository';
 /** Least time between two rounds of counting: a burst of messages is told once. */
 const ROUND_INTERVAL_MS = 250;
 const RETRY_MS = 500;
+const SECOND_WORD_MS = 1_500;
 
 /** Tells a member's own devices how many messages wait, after the projection of them is written. */
 @Injectable()
-export class UnreadNotifier {
+export class UnreadNotifier implements BeforeApplicationShutdown {
   private readonly logger = new Logger(UnreadNotifier.name);
   /** The chats to tell about, for each member of each side. */
   private pending = { student: new Map<string, Set<string>>(), tutor: new Map<string, Set<string>>() };
   private running = false;
+  private closing = false;
 
   constructor(
     private readonly projector: ChatProjector,
@@ -25,14 +27,21 @@ export class UnreadNotifier {
 
   /** The unread count of one side of a chat may have changed. */
   changed(chatId: string, chat: ChatMembers, side: Side): void {
-    this.note(side, side === 'student' ? chat.studentId : chat.tutorId, [chatId]);
-    if (!this.running) void this.run();
+    const userId = side === 'student' ? chat.studentId : chat.tutorId;
+    this.note(side, userId, [chatId]);
+    // Two nodes may count at once and tell in the other order: the second word comes when both have seen both changes.
+    if (this.hub.hasOthers) setTimeout(() => this.note(side, userId, [chatId]), SECOND_WORD_MS);
+  }
+
+  /** Devices ask again when they come back. */
+  beforeApplicationShutdown(): void {
+    this.closing = true;
   }
 
   /** Tells round after round while there is something to tell. Never throws. */
   private async run(): Promise<void> {
     this.running = true;
-    while (this.pending.student.size + this.pending.tutor.size > 0) {
+    while (this.pending.student.size + this.pending.tutor.size > 0 && !this.closing) {
       const round = this.pending;
       this.pending = { student: new Map(), tutor: new Map() };
       try {
@@ -55,6 +64,7 @@ export class UnreadNotifier {
     const known = this.pending[side].get(userId) ?? new Set();
     for (const chatId of chatIds) known.add(chatId);
     this.pending[side].set(userId, known);
+    if (!this.running) void this.run();
   }
 
   /** Two queries for any number of members. */

@@ -8,20 +8,25 @@ import type { NodeNews, RealtimeServer, RealtimeSocket, ServerSideEvents } from 
 @Injectable()
 export class RealtimeHub {
   private server?: RealtimeServer;
-  private hasOthers = false;
+  private others = false;
 
   private readonly heard = new Subject<{ [N in keyof NodeNews]: { name: N; news: NodeNews[N] } }[keyof NodeNews]>();
 
   /** Called once, when the adapter has made the server; `hasOthers` when other nodes listen. */
   use(server: RealtimeServer, hasOthers: boolean): void {
     this.server = server;
-    this.hasOthers = hasOthers;
+    this.others = hasOthers;
     server.on('enrollment_changed', (news) => this.heard.next({ name: 'enrollment_changed', news }));
+  }
+
+  /** Whether there are other nodes to tell and to be told by. */
+  get hasOthers(): boolean {
+    return this.others;
   }
 
   /** Tells the other nodes. Best effort: whoever depends on it must also be right after a while without it. */
   tellNodes<N extends keyof NodeNews>(name: N, news: NodeNews[N]): void {
-    if (this.hasOthers) this.server?.serverSideEmit(name, ...([news] as Parameters<ServerSideEvents[N]>));
+    if (this.others) this.server?.serverSideEmit(name, ...([news] as Parameters<ServerSideEvents[N]>));
   }
 
   /** What the other nodes tell. */
