@@ -12,12 +12,17 @@ const RETRY_MS = 500;
 /** How far before the newest projected change the start looks for messages that a crash left behind. */
 const REPAIR_OVERLAP_MS = 60_000;
 
+interface Write {
+  readonly chatIds: ReadonlySet<string>;
+  readonly done: Promise<void>;
+}
+
 /** Writes the chats' last message, activity and unread counts behind the log, coalesced, and repairs them from it. */
 @Injectable()
 export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(ChatProjector.name);
   private dirty = new Map<string, ProjectionUpdate>();
-  private readonly underWay = new Set<{ chatIds: ReadonlySet<string>; done: Promise<void> }>();
+  private readonly underWay = new Set<Write>();
   private running = false;
   private closing = false;
 
@@ -107,19 +112,24 @@ export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationS
     });
   }
 
-  /** Order does not matter: the newer news wins in the database. What could not be written is noted again. */
-  private async write(updates: readonly ProjectionUpdate[]): Promise<void> {
-    if (updates.length === 0) return;
-    const write = { chatIds: new Set(updates.map(({ chatId }) => chatId)), done: this.chats.project(updates) };
+  private write(updates: readonly ProjectionUpdate[]): Promise<void> {
+    if (updates.length === 0) return Promise.resolve();
+    const write: Write = {
+      chatIds: new Set(updates.map(({ chatId }) => chatId)),
+      done: this.project(updates).finally(() => this.underWay.delete(write)),
+    };
     this.underWay.add(write);
+    return write.done;
+  }
+
+  /** Order does not matter: the newer news wins in the database. What could not be written is noted again. */
+  private async project(updates: readonly ProjectionUpdate[]): Promise<void> {
     try {
-      await write.done;
+      await this.chats.project(updates);
     } catch (error) {
       this.logger.warn(`Projection is late: ${error instanceof Error ? error.name : 'unknown'}`);
       for (const update of updates) this.note(update);
       throw new DomainError('UNAVAILABLE', { retryAfterMs: RETRY_MS, cause: error });
-    } finally {
-      this.underWay.delete(write);
     }
   }
 }

@@ -30,6 +30,12 @@ const DATABASE_AWAY = new Set([
   'MongooseServerSelectionError',
 ]);
 
+/**
+ * Codes of a server that is not, or not yet, the primary, or is going down: the "not writable primary" and "node is
+ * recovering" errors of the MongoDB server discovery and monitoring specification.
+ */
+const DATABASE_AWAY_CODES = new Set([91, 189, 10107, 11600, 11602, 13435, 13436]);
+
 /** Turns whatever was thrown into the one error shape of REST and sockets. */
 @Injectable()
 export class ErrorTranslator {
@@ -64,8 +70,15 @@ export class ErrorTranslator {
 function codeOf(error: unknown): ErrorCode {
   if (error instanceof HttpException) return CODE_OF_STATUS[error.getStatus()] ?? 'INTERNAL';
   if (!(error instanceof Error)) return 'INTERNAL';
-  if (DATABASE_AWAY.has(error.name)) return 'UNAVAILABLE';
+  if (isDatabaseAway(error)) return 'UNAVAILABLE';
   // Errors of Express's body parser carry the status they mean.
   const status = (error as { status?: unknown }).status;
   return typeof status === 'number' && status < 500 ? (CODE_OF_STATUS[status] ?? 'VALIDATION_FAILED') : 'INTERNAL';
+}
+
+function isDatabaseAway(error: Error): boolean {
+  const { code, errorLabelSet } = error as { code?: unknown; errorLabelSet?: unknown };
+  if (DATABASE_AWAY.has(error.name)) return true;
+  if (typeof code === 'number' && DATABASE_AWAY_CODES.has(code)) return true;
+  return errorLabelSet instanceof Set && errorLabelSet.has('RetryableWriteError');
 }
