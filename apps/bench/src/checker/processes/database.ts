@@ -26,8 +26,8 @@ export class Database {
   static async start(root: string, port: number): Promise<Database> {
     const launcher = (await import(join(root, 'tools/launcher/mongod.mjs'))) as Launcher;
     const dataDir = mkdtempSync(join(tmpdir(), 'course-chat-checker-'));
-    // Its data is worth nothing after this process; what runs is ended by the launcher's guard.
-    process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
+    // Its data is worth nothing after this process, and a stopped mongod would not hear anything gentler.
+    process.once('exit', () => endAtOnce(dataDir));
     const source = await launcher.findMongod({
       dataDir,
       log: (line: string) => void process.stderr.write(`${line}\n`),
@@ -100,4 +100,13 @@ export class Database {
       setTimeout(() => (this.isWell = true), 3_000).unref();
     }
   }
+}
+
+function endAtOnce(dataDir: string): void {
+  try {
+    process.kill(Number(JSON.parse(readFileSync(join(dataDir, 'mongod.lock.json'), 'utf8')).mongod), 'SIGKILL');
+  } catch {
+    // It was ended in good order.
+  }
+  rmSync(dataDir, { recursive: true, force: true });
 }
