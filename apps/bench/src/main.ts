@@ -5,9 +5,9 @@ import { describeMachine } from './report/machine.ts';
 import { pageOf } from './report/page.ts';
 import { isProductGood, type Results } from './report/results.ts';
 import { BenchContext, say } from './scenarios/bench-context.ts';
-import { memory } from './scenarios/memory.ts';
-import { reads } from './scenarios/reads.ts';
-import { reconnect } from './scenarios/reconnect.ts';
+import { memory, type MemoryRound } from './scenarios/memory.ts';
+import { reads, type ReadResult } from './scenarios/reads.ts';
+import { reconnect, type ReconnectRound } from './scenarios/reconnect.ts';
 import { sendRounds, type SendRound } from './scenarios/send-rounds.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -33,6 +33,10 @@ try {
   writeFileSync(join(folder, `${name}.md`), page);
   if (options.page) writeFileSync(join(ROOT, 'docs/benchmarks.md'), page);
   say(`\n${page}\nAll rounds: ${relative(process.cwd(), join(folder, `${name}.json`))}`);
+  for (const { scenario, reason } of results.broken) {
+    say(`Broken: ${scenario}: ${reason}`);
+    process.exitCode = 1;
+  }
   if (!isProductGood(results)) {
     say('The product lost, doubled or misplaced messages: this run failed.');
     process.exitCode = 1;
@@ -46,38 +50,65 @@ try {
 
 async function measureAll(): Promise<Results> {
   const wants = (scenario: Scenario) => options.scenarios.includes(scenario);
-  const throughput: { depth: number; rounds: SendRound[] }[] = [];
-  let latency: SendRound[] = [];
-  if (wants('throughput') || wants('latency')) {
-    const servers = await context.startAll('send');
-    for (const closed of wants('throughput') ? options.depths : []) {
-      say(`Durable messages a second, ${closed} under way per member`);
-      const rounds = await sendRounds(context, 'send', servers, { ...options, paceOf: () => ({ closed }) });
-      throughput.push({ depth: closed, rounds });
-    }
-    if (wants('latency')) {
-      say(`Latency at ${OPEN_LOOP_PER_SECOND}/s`);
-      latency = await sendRounds(context, 'send', servers, {
-        rounds: options.rounds,
-        measureMs: options.measureMs * OPEN_LOOP_FACTOR,
-        paceOf: (round) => ({ open: OPEN_LOOP_PER_SECOND, seed: round + 1 }),
-      });
-    }
-    await context.stopAll('send', servers);
-  }
-  return {
+  const results = {
     startedAt: started.toISOString(),
     command: commandOf(process.argv.slice(2)),
     machine: describeMachine(context.mongodVersion),
     measureSeconds: options.measureMs / 1000,
-    throughput,
-    latency,
-    reads: wants('reads') ? (say('Reading'), await reads(context)) : [],
-    reconnect: wants('reconnect') ? (say('Coming back at once'), await reconnect(context)) : [],
+    throughput: [] as { depth: number; rounds: SendRound[] }[],
+    latency: [] as SendRound[],
+    reads: [] as ReadResult[],
+    reconnect: [] as ReconnectRound[],
     reconnecting: { clients: options.reconnecting, missed: options.missed },
-    memory: wants('memory') ? (say('Memory of idle connections'), await memory(context)) : [],
-    minutes: (Date.now() - started.getTime()) / 60_000,
+    memory: [] as MemoryRound[],
+    broken: [] as { scenario: string; reason: string }[],
+    minutes: 0,
   };
+  /** A scenario that breaks is told of; what the others found stays. */
+  const attempt = async (scenario: string, run: () => Promise<void>) => {
+    try {
+      await run();
+    } catch (error) {
+      if (isClosing) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      results.broken.push({ scenario, reason });
+      say(`  BROKEN ${reason}`);
+      await context.endServers();
+    }
+  };
+  if (wants('throughput') || wants('latency')) {
+    await attempt('sending', async () => {
+      const servers = await context.startAll('send');
+      for (const closed of wants('throughput') ? options.depths : []) {
+        say(`Durable messages a second, ${closed} under way per member`);
+        const rounds = await sendRounds(context, 'send', servers, { ...options, paceOf: () => ({ closed }) });
+        results.throughput.push({ depth: closed, rounds });
+      }
+      if (wants('latency')) {
+        say(`Latency at ${OPEN_LOOP_PER_SECOND}/s`);
+        results.latency = await sendRounds(context, 'send', servers, {
+          rounds: options.rounds,
+          measureMs: options.measureMs * OPEN_LOOP_FACTOR,
+          paceOf: (round) => ({ open: OPEN_LOOP_PER_SECOND, seed: round + 1 }),
+        });
+      }
+      await context.stopAll('send', servers);
+    });
+  }
+  if (wants('reads')) {
+    say('Reading');
+    await attempt('reads', async () => void (results.reads = await reads(context)));
+  }
+  if (wants('reconnect')) {
+    say('Coming back at once');
+    await attempt('reconnect', async () => void (results.reconnect = await reconnect(context)));
+  }
+  if (wants('memory')) {
+    say('Memory of idle connections');
+    await attempt('memory', async () => void (results.memory = await memory(context)));
+  }
+  results.minutes = (Date.now() - started.getTime()) / 60_000;
+  return results;
 }
 
 /** How to do the same again. */

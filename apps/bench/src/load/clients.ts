@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import type { Ack, ClientToServerEvents, ServerToClientEvents } from '@course-chat/contracts';
 
@@ -17,11 +18,33 @@ export function createClient(url: string, token: string): Client {
   });
 }
 
-/** @throws Error with the server's reason */
-export function connect(client: Client): Promise<void> {
-  return new Promise((resolve, reject) => {
-    client.once('connect', resolve);
-    client.once('connect_error', (error) => reject(new Error(`Connection refused: ${error.message}`)));
+const TRIES_MAX = 10;
+const RETRY_MS = 250;
+
+/**
+ * Connects, again when the network refuses: a listening queue overflows when thousands come in one moment.
+ * @throws Error with the server's reason when the server itself refuses
+ */
+export async function connect(client: Client): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    const refused = await connectOnce(client);
+    if (!refused) return;
+    if ('data' in refused || tries === TRIES_MAX) throw new Error(`Connection refused: ${refused.message}`);
+    await delay(RETRY_MS);
+  }
+}
+
+/** Null when connected, else why not. */
+function connectOnce(client: Client): Promise<Error | null> {
+  return new Promise((resolve) => {
+    const settle = (refused: Error | null) => {
+      client.off('connect', connected);
+      client.off('connect_error', settle);
+      resolve(refused);
+    };
+    const connected = () => settle(null);
+    client.on('connect', connected);
+    client.on('connect_error', settle);
     client.connect();
   });
 }

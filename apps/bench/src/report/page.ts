@@ -27,6 +27,7 @@ export function pageOf(results: Results): string {
     results.reads.length > 0 ? readsOf(results.reads) : '',
     results.reconnect.length > 0 ? reconnectOf(results) : '',
     results.memory.length > 0 ? memoryOf(results.memory) : '',
+    ...results.broken.map(({ scenario, reason }) => `\n**The scenario "${scenario}" broke:** ${reason}\n`),
   ];
   return `${parts.filter(Boolean).join('\n')}`;
 }

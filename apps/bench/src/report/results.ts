@@ -17,6 +17,8 @@ export interface Results {
   readonly reconnect: readonly ReconnectRound[];
   readonly reconnecting: { readonly clients: number; readonly missed: number };
   readonly memory: readonly MemoryRound[];
+  /** Scenarios that could not be run to their end, and why. */
+  readonly broken: readonly { readonly scenario: string; readonly reason: string }[];
 }
 
 /** Whether the product lost, doubled or misplaced nothing. What peers do wrong is shown, but fails nobody's run. */

@@ -99,6 +99,12 @@ export class BenchContext {
     }
   }
 
+  /** Ends whatever a broken scenario left running. */
+  async endServers(): Promise<void> {
+    await Promise.all(this.generators.map((generator) => generator.run({ kind: 'disconnect' })));
+    await Promise.all([...this.servers].map((server) => this.stop(server)));
+  }
+
   /** A number for the messages of one round that no other round has: 8 hex digits. */
   nextRound(): string {
     this.rounds += 1;
