@@ -126,8 +126,8 @@ export class MessageRepository {
             .toArray();
     const known = new Map(found.map(({ chatId, seq, fromStudent }) => [`${hex(chatId)}.${seq}`, { seq, fromStudent }]));
     return Promise.all(
-      marks.map(({ chatId, seq }) =>
-        seq === 0 ? { seq: 0, fromStudent: 0 } : (known.get(`${chatId}.${seq}`) ?? this.tail(chatId)),
+      marks.map(async ({ chatId, seq }) =>
+        seq === 0 ? { seq: 0, fromStudent: 0 } : (known.get(`${chatId}.${seq}`) ?? (await this.tail(chatId))),
       ),
     );
   }
