@@ -7,7 +7,8 @@ describe('access', () => {
   beforeAll(async () => (server = await TestServer.start()));
   afterAll(() => server.stop());
 
-  const accessOf = async (pair: TestPair) => (await server.rest(pair.student).get<Chat>(`/users/chats/${pair.chatId}`)).body.access;
+  const accessOf = async (pair: TestPair) =>
+    (await server.rest(pair.student).get<Chat>(`/users/chats/${pair.chatId}`)).body.access;
 
   async function expectReadOnly(pair: TestPair): Promise<void> {
     for (const who of [pair.student, pair.tutor]) {
@@ -20,7 +21,9 @@ describe('access', () => {
       ] as const) {
         expect([name, (await socket.error(name, payload)).code]).toEqual([name, 'READ_ONLY']);
       }
-      const sent = await server.rest(who).post(`${chatsOf(who)}/${pair.chatId}/messages`, { clientMessageId: randomUUID(), text: 'Still there?' });
+      const sent = await server
+        .rest(who)
+        .post(`${chatsOf(who)}/${pair.chatId}/messages`, { clientMessageId: randomUUID(), text: 'Still there?' });
       expect(sent).toMatchObject({ status: 403, body: { error: { code: 'READ_ONLY' } } });
       expect(await socket.ok('join_chat', { chatId: pair.chatId })).toMatchObject({ access: 'read_only', lastSeq: 1 });
       expect(await socket.ok('mark_read', { chatId: pair.chatId, seq: 1 })).toMatchObject({ readSeq: 1 });
@@ -34,8 +37,11 @@ describe('access', () => {
     const [socket, desk] = [await server.socket(pair.student), await server.socket(pair.tutor)];
     await socket.ok('send_message', { chatId: pair.chatId, clientMessageId: randomUUID(), text: 'Before' });
     await server.refund(pair.student, pair.course);
-    expect((await socket.error('send_message', { chatId: pair.chatId, clientMessageId: randomUUID(), text: 'After' })).code).toBe('READ_ONLY');
-    for (const one of [socket, desk]) expect(await one.hears('chat_updated')).toMatchObject({ chat: { id: pair.chatId, access: 'read_only' } });
+    expect(
+      (await socket.error('send_message', { chatId: pair.chatId, clientMessageId: randomUUID(), text: 'After' })).code,
+    ).toBe('READ_ONLY');
+    for (const one of [socket, desk])
+      expect(await one.hears('chat_updated')).toMatchObject({ chat: { id: pair.chatId, access: 'read_only' } });
     await expectReadOnly(pair);
     expect((await server.rest(pair.student).get<Course>(`/courses/${pair.course.id}`)).body.enrolled).toBe(false);
     expect((await server.rest(pair.tutor).get('/tutors/chats/students')).body).toEqual({ items: [], nextCursor: null });
@@ -58,7 +64,9 @@ describe('access', () => {
     await socket.ok('send_message', { chatId: pair.chatId, clientMessageId: randomUUID(), text: 'Before' });
     const successor = await server.signUp('tutor');
     await server.setTutors(pair.course, successor);
-    expect((await desk.error('send_message', { chatId: pair.chatId, clientMessageId: randomUUID(), text: 'After' })).code).toBe('READ_ONLY');
+    expect(
+      (await desk.error('send_message', { chatId: pair.chatId, clientMessageId: randomUUID(), text: 'After' })).code,
+    ).toBe('READ_ONLY');
     for (const one of [socket, desk]) await one.hears('chat_updated', ({ chat }) => chat.access === 'read_only');
     await expectReadOnly(pair);
     // The successor has a chat of their own to open, and sees nothing of the old one.
@@ -74,14 +82,17 @@ describe('access', () => {
     const classmatesChat = await server.openChat(classmate, pair.tutor, pair.course);
     const socket = await server.socket(classmate);
     await server.refund(pair.student, pair.course);
-    expect(await socket.ok('send_message', { chatId: classmatesChat, clientMessageId: randomUUID(), text: 'Still here' })).toMatchObject({ seq: 1 });
+    expect(
+      await socket.ok('send_message', { chatId: classmatesChat, clientMessageId: randomUUID(), text: 'Still here' }),
+    ).toMatchObject({ seq: 1 });
     expect(socket.of('chat_updated')).toEqual([]);
   });
 
   it('of sends racing a refund, those acknowledged are stored and no later one is', async () => {
     const pair = await server.pair();
     const socket = await server.socket(pair.student);
-    const send = () => socket.command('send_message', { chatId: pair.chatId, clientMessageId: randomUUID(), text: 'Racing' });
+    const send = () =>
+      socket.command('send_message', { chatId: pair.chatId, clientMessageId: randomUUID(), text: 'Racing' });
     const racing = Array.from({ length: 40 }, send);
     await server.refund(pair.student, pair.course);
     const answers = await Promise.all(racing);
@@ -104,7 +115,13 @@ describe('the door of the shop', () => {
     const student = await server.signUp('student');
     const course = pair.course;
     const tell = async (type: 'enrolled' | 'refunded', minutesAgo: number, eventId: string = randomUUID()) => {
-      const answer = await server.shopEvent({ eventId, type, courseId: course.id, student: { email: student.email, name: student.user.name }, at: at(minutesAgo) });
+      const answer = await server.shopEvent({
+        eventId,
+        type,
+        courseId: course.id,
+        student: { email: student.email, name: student.user.name },
+        at: at(minutesAgo),
+      });
       expect(answer.status).toBe(202);
     };
     const enrolled = async () => (await server.rest(student).get<Course>(`/courses/${course.id}`)).body.enrolled;
@@ -122,43 +139,72 @@ describe('the door of the shop', () => {
   });
 
   // In whichever order the news of 10, 5 and 1 minutes ago arrives, the newest holds.
-  it.each([
-    [[10, 5, 1]], [[10, 1, 5]], [[5, 10, 1]], [[5, 1, 10]], [[1, 10, 5]], [[1, 5, 10]],
-  ])('the newest news holds when they arrive as %j', async (order) => {
-    const { tell, enrolled } = await shop();
-    for (const minutesAgo of order) await tell(minutesAgo === 5 ? 'refunded' : 'enrolled', minutesAgo);
-    expect(await enrolled()).toBe(true);
-    const second = await shop();
-    for (const minutesAgo of order) await second.tell(minutesAgo === 5 ? 'enrolled' : 'refunded', minutesAgo);
-    expect(await second.enrolled()).toBe(false);
-  });
+  it.each([[[10, 5, 1]], [[10, 1, 5]], [[5, 10, 1]], [[5, 1, 10]], [[1, 10, 5]], [[1, 5, 10]]])(
+    'the newest news holds when they arrive as %j',
+    async (order) => {
+      const { tell, enrolled } = await shop();
+      for (const minutesAgo of order) await tell(minutesAgo === 5 ? 'refunded' : 'enrolled', minutesAgo);
+      expect(await enrolled()).toBe(true);
+      const second = await shop();
+      for (const minutesAgo of order) await second.tell(minutesAgo === 5 ? 'enrolled' : 'refunded', minutesAgo);
+      expect(await second.enrolled()).toBe(false);
+    },
+  );
 
   it('applies an event once, however often and however fast it is delivered', async () => {
     const { course } = await server.pair();
-    const event = { eventId: randomUUID(), courseId: course.id, student: { email: `${randomUUID()}@example.com`, name: 'New here' }, at: at(1) };
+    const event = {
+      eventId: randomUUID(),
+      courseId: course.id,
+      student: { email: `${randomUUID()}@example.com`, name: 'New here' },
+      at: at(1),
+    };
     const answers = await Promise.all(Array.from({ length: 8 }, () => server.shopEvent(event)));
     expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(202));
     expect(await server.connection.collection('users').countDocuments({ email: event.student.email })).toBe(1);
-    expect(await server.connection.collection('enrollments').countDocuments({ courseId: { $exists: true }, purchasedAt: new Date(event.at) })).toBe(1);
-    expect(await server.shopEvent({ ...event, type: 'refunded' })).toMatchObject({ status: 409, body: { error: { code: 'CONFLICT' } } });
+    expect(
+      await server.connection
+        .collection('enrollments')
+        .countDocuments({ courseId: { $exists: true }, purchasedAt: new Date(event.at) }),
+    ).toBe(1);
+    expect(await server.shopEvent({ ...event, type: 'refunded' })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'CONFLICT' } },
+    });
   });
 
   it('refuses what is not signed by the shop, before it looks at anything else', async () => {
     const { course } = await server.pair();
     const refused = { status: 401, body: { error: { code: 'UNAUTHENTICATED' } } };
-    expect(await server.shopEvent({ courseId: course.id }, { secret: 'another-secret-of-somebody' })).toMatchObject(refused);
+    expect(await server.shopEvent({ courseId: course.id }, { secret: 'another-secret-of-somebody' })).toMatchObject(
+      refused,
+    );
     for (const signature of ['', 'sha256=', `sha256=${'0'.repeat(64)}`, 'x'.repeat(5_000)]) {
       expect(await server.shopEvent({ courseId: course.id }, { signature })).toMatchObject(refused);
     }
-    expect(await server.call('POST', '/integrations/enrollments', { body: { courseId: { $ne: null } } })).toMatchObject(refused);
+    expect(await server.call('POST', '/integrations/enrollments', { body: { courseId: { $ne: null } } })).toMatchObject(
+      refused,
+    );
     expect(await server.call('POST', '/integrations/enrollments')).toMatchObject(refused);
   });
 
   it('answers signed nonsense with typed errors', async () => {
     const { course, tutor } = await server.pair();
-    expect(await server.shopEvent({ courseId: 'f'.repeat(24) })).toMatchObject({ status: 404, body: { error: { code: 'NOT_FOUND' } } });
-    for (const bad of [{ type: 'gift' }, { at: 'yesterday' }, { eventId: '' }, { student: { email: 'x', name: 'y' } }, { senderId: 'x' }]) {
-      expect(await server.shopEvent({ courseId: course.id, ...(bad as object) })).toMatchObject({ status: 400, body: { error: { code: 'VALIDATION_FAILED' } } });
+    expect(await server.shopEvent({ courseId: 'f'.repeat(24) })).toMatchObject({
+      status: 404,
+      body: { error: { code: 'NOT_FOUND' } },
+    });
+    for (const bad of [
+      { type: 'gift' },
+      { at: 'yesterday' },
+      { eventId: '' },
+      { student: { email: 'x', name: 'y' } },
+      { senderId: 'x' },
+    ]) {
+      expect(await server.shopEvent({ courseId: course.id, ...(bad as object) })).toMatchObject({
+        status: 400,
+        body: { error: { code: 'VALIDATION_FAILED' } },
+      });
     }
     const asTutor = { courseId: course.id, student: { email: tutor.email, name: 'Tutor' } };
     expect(await server.shopEvent(asTutor)).toMatchObject({ status: 409, body: { error: { code: 'CONFLICT' } } });

@@ -41,7 +41,10 @@ export class AppModule {
         KernelModule.forRoot({ rateLimitScale: config.RATE_LIMIT_SCALE }),
         RealtimeModule.forRoot({ redisUrl: config.REDIS_URL ?? null }),
         AuthModule.forRoot({ jwtSecret: config.JWT_SECRET, secureCookies: isSecure }),
-        EnrollmentModule.forRoot({ demoCheckout: config.DEMO, webhookSecret: config.ENROLLMENT_WEBHOOK_SECRET ?? null }),
+        EnrollmentModule.forRoot({
+          demoCheckout: config.DEMO,
+          webhookSecret: config.ENROLLMENT_WEBHOOK_SECRET ?? null,
+        }),
         PresenceModule.forRoot({ imports: [ChatStoreModule], graceMs: config.PRESENCE_GRACE_SECONDS * SECOND_MS }),
         ChatModule.forRoot({
           editWindowMs: config.EDIT_WINDOW_MINUTES * MINUTE_MS,

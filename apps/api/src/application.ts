@@ -47,7 +47,10 @@ export async function createApplication(config: Config): Promise<NestExpressAppl
       strictTransportSecurity: isSecure,
     }),
   );
-  app.enableCors({ origin: (origin, decide) => decide(null, origin !== undefined && origins().has(origin)), credentials: true });
+  app.enableCors({
+    origin: (origin, decide) => decide(null, origin !== undefined && origins().has(origin)),
+    credentials: true,
+  });
   app.use(cookieParser());
   app.use(
     express.json({
@@ -59,7 +62,9 @@ export async function createApplication(config: Config): Promise<NestExpressAppl
   app.setGlobalPrefix('api');
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(app.get(HttpErrorFilter));
-  app.useWebSocketAdapter(new RealtimeIoAdapter(app, { origins, socketsPerUserScale: Math.max(1, config.RATE_LIMIT_SCALE) }));
+  app.useWebSocketAdapter(
+    new RealtimeIoAdapter(app, { origins, socketsPerUserScale: Math.max(1, config.RATE_LIMIT_SCALE) }),
+  );
   serveReference(app);
   servePortal(app, join(__dirname, '../portal/browser'));
   return app;

@@ -2,13 +2,16 @@ import { createHmac } from 'node:crypto';
 import type { Session, WireError } from '@course-chat/contracts';
 import { cookieOf, eventually, JWT_SECRET, PASSWORD, TestServer, type RawSocket, type TestUser } from './testing';
 
-const encode = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+const encode = (value: unknown) =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 
 /** A JWT made by hand, so that it can be wrong in one way at a time. */
 function forge(claims: object | string, options: { secret?: string; alg?: string; hash?: string } = {}): string {
   const head = `${encode({ alg: options.alg ?? 'HS256', typ: 'JWT' })}.${encode(claims)}`;
   if (options.alg === 'none') return `${head}.`;
-  return `${head}.${createHmac(options.hash ?? 'sha256', options.secret ?? JWT_SECRET).update(head).digest('base64url')}`;
+  return `${head}.${createHmac(options.hash ?? 'sha256', options.secret ?? JWT_SECRET)
+    .update(head)
+    .digest('base64url')}`;
 }
 
 function claimsOf(token: string): Record<string, unknown> {
@@ -44,10 +47,13 @@ describe('tokens', () => {
     ['alg none', () => forge(claims, { alg: 'none' })],
     ['alg HS512', () => forge(claims, { alg: 'HS512', hash: 'sha512' })],
     ['another key', () => forge(claims, { secret: 'another-key-that-is-long-enough-0123456789' })],
-    ['a role edited without the key', () => {
-      const [head, , signature] = who.token.split('.');
-      return `${head}.${encode({ ...claims, role: 'tutor' })}.${signature}`;
-    }],
+    [
+      'a role edited without the key',
+      () => {
+        const [head, , signature] = who.token.split('.');
+        return `${head}.${encode({ ...claims, role: 'tutor' })}.${signature}`;
+      },
+    ],
     ['one expired a second ago', () => forge({ ...claims, exp: now() - 1 })],
     ['one not valid yet', () => forge({ ...claims, nbf: now() + 60 })],
     ['another issuer', () => forge({ ...claims, iss: 'somebody' })],
@@ -69,7 +75,11 @@ describe('tokens', () => {
   it.each(bad)('%s opens neither a socket nor a route', async (_, make) => {
     const token = make();
     const error = await refusal(server.rawSocket({ auth: { token } }));
-    expect(error.data).toEqual({ code: 'UNAUTHENTICATED', message: expect.any(String), correlationId: expect.any(String) });
+    expect(error.data).toEqual({
+      code: 'UNAUTHENTICATED',
+      message: expect.any(String),
+      correlationId: expect.any(String),
+    });
     if (typeof token !== 'string') return;
     const answer = await server.call('GET', '/auth/me', { headers: { authorization: `Bearer ${token}` } });
     expect(answer).toMatchObject({ status: 401, body: { error: { code: 'UNAUTHENTICATED' } } });
@@ -83,7 +93,9 @@ describe('tokens', () => {
 
   it('is not taken from the query of a handshake, and no handshake without auth opens', async () => {
     expect((await refusal(server.rawSocket({ query: { token: who.token } }))).data?.code).toBe('UNAUTHENTICATED');
-    expect((await refusal(server.rawSocket({ auth: { token: who.token }, namespace: '/admin' }))).message).toBe('Invalid namespace');
+    expect((await refusal(server.rawSocket({ auth: { token: who.token }, namespace: '/admin' }))).message).toBe(
+      'Invalid namespace',
+    );
   });
 
   it('the role is that of the account, whatever a signed token says', async () => {
@@ -98,12 +110,15 @@ describe('tokens', () => {
     expect((await refusal(server.rawSocket({ auth: { token: gone.token } }))).data?.code).toBe('UNAUTHENTICATED');
   });
 
-  it.each(['https://evil.example', 'null', '__own__.evil.example', '__own__.'])('a browser page from %s is refused', async (origin) => {
-    const socket = server.rawSocket({ auth: { token: who.token }, origin: origin.replace('__own__', server.url) });
-    await expect(refusal(socket)).resolves.toBeInstanceOf(Error);
-    const { headers } = await server.call('GET', '/demo', { headers: { origin } });
-    expect(headers.get('access-control-allow-origin')).toBeNull();
-  });
+  it.each(['https://evil.example', 'null', '__own__.evil.example', '__own__.'])(
+    'a browser page from %s is refused',
+    async (origin) => {
+      const socket = server.rawSocket({ auth: { token: who.token }, origin: origin.replace('__own__', server.url) });
+      await expect(refusal(socket)).resolves.toBeInstanceOf(Error);
+      const { headers } = await server.call('GET', '/demo', { headers: { origin } });
+      expect(headers.get('access-control-allow-origin')).toBeNull();
+    },
+  );
 
   it('the own page and native clients without an Origin are let in', async () => {
     await server.socket(who);
@@ -121,24 +136,37 @@ describe('logins', () => {
 
   it('register, log in, know me; the cookie is out of reach of scripts and of other sites', async () => {
     const email = 'Ana.Ruiz@Example.com';
-    const made = await server.call<Session>('POST', '/auth/register', { body: { name: ' Ana Ruiz ', email, password: PASSWORD } });
+    const made = await server.call<Session>('POST', '/auth/register', {
+      body: { name: ' Ana Ruiz ', email, password: PASSWORD },
+    });
     expect(made).toMatchObject({ status: 201, body: { user: { name: 'Ana Ruiz', role: 'student', avatarUrl: null } } });
     expect(made.headers.getSetCookie()[0]).toMatch(/^course_chat_refresh=[^;]+;.*HttpOnly.*SameSite=Strict/);
     expect(made.headers.getSetCookie()[0]).toMatch(/Path=\/api\/auth/);
     expect(JSON.stringify(made.body)).not.toContain(cookieOf(made.headers).split('=')[1]);
-    const again = await server.call('POST', '/auth/register', { body: { name: 'Other', email: email.toLowerCase(), password: PASSWORD } });
+    const again = await server.call('POST', '/auth/register', {
+      body: { name: 'Other', email: email.toLowerCase(), password: PASSWORD },
+    });
     expect(again).toMatchObject({ status: 409, body: { error: { code: 'CONFLICT', fields: [{ path: 'email' }] } } });
-    const login = await server.call<Session>('POST', '/auth/login', { body: { email: 'ANA.RUIZ@example.com', password: PASSWORD } });
+    const login = await server.call<Session>('POST', '/auth/login', {
+      body: { email: 'ANA.RUIZ@example.com', password: PASSWORD },
+    });
     expect((await server.call('GET', '/auth/me', { token: login.body.accessToken })).body).toEqual(made.body.user);
   });
 
   it('unknown and known accounts are refused in the same words', async () => {
     const { email } = await server.signUp('student');
     const answers = await Promise.all(
-      [email, 'nobody@example.com'].map((address) => server.call<{ error: WireError }>('POST', '/auth/login', { body: { email: address, password: 'wrong' } })),
+      [email, 'nobody@example.com'].map((address) =>
+        server.call<{ error: WireError }>('POST', '/auth/login', { body: { email: address, password: 'wrong' } }),
+      ),
     );
     for (const { status, body } of answers) {
-      expect({ status, ...body.error }).toEqual({ status: 401, code: 'UNAUTHENTICATED', message: 'E-mail or password is wrong', correlationId: expect.any(String) });
+      expect({ status, ...body.error }).toEqual({
+        status: 401,
+        code: 'UNAUTHENTICATED',
+        message: 'E-mail or password is wrong',
+        correlationId: expect.any(String),
+      });
     }
   });
 
@@ -165,7 +193,9 @@ describe('logins', () => {
     const [socket, otherSocket] = [await server.socket(who), await server.socket(other)];
     const next = cookieOf((await refresh(who.cookie)).headers);
     // As if the grace for two tabs had passed.
-    await server.connection.collection('sessions').updateMany({}, { $set: { rotatedAt: new Date(Date.now() - 60_000) } });
+    await server.connection
+      .collection('sessions')
+      .updateMany({}, { $set: { rotatedAt: new Date(Date.now() - 60_000) } });
     expect((await refresh(who.cookie)).status).toBe(401);
     expect(await socket.hears('session_ended')).toEqual({ reason: 'refresh_reused' });
     expect((await refresh(next)).status).toBe(401);
@@ -197,16 +227,22 @@ describe('logins', () => {
     expect((await server.call('POST', '/auth/logout')).status).toBe(204);
     const who = await server.signUp('student');
     const expired = forge({ ...claimsOf(who.token), exp: 1 });
-    expect((await server.call('POST', '/auth/logout', { token: expired, headers: { cookie: who.cookie } })).status).toBe(204);
+    expect(
+      (await server.call('POST', '/auth/logout', { token: expired, headers: { cookie: who.cookie } })).status,
+    ).toBe(204);
     expect((await refresh(who.cookie)).status).toBe(401);
   });
 
-  it.each(['', 'course_chat_refresh=', 'course_chat_refresh=x', `course_chat_refresh=${'f'.repeat(24)}.${'a'.repeat(43)}`, 'course_chat_refresh=j%3A%7B%22%24ne%22%3Anull%7D', `course_chat_refresh=${'a'.repeat(4000)}`])(
-    'the cookie %j refreshes nothing',
-    async (cookie) => {
-      expect(await refresh(cookie)).toMatchObject({ status: 401, body: { error: { code: 'UNAUTHENTICATED' } } });
-    },
-  );
+  it.each([
+    '',
+    'course_chat_refresh=',
+    'course_chat_refresh=x',
+    `course_chat_refresh=${'f'.repeat(24)}.${'a'.repeat(43)}`,
+    'course_chat_refresh=j%3A%7B%22%24ne%22%3Anull%7D',
+    `course_chat_refresh=${'a'.repeat(4000)}`,
+  ])('the cookie %j refreshes nothing', async (cookie) => {
+    expect(await refresh(cookie)).toMatchObject({ status: 401, body: { error: { code: 'UNAUTHENTICATED' } } });
+  });
 });
 
 describe('limits', () => {
@@ -216,7 +252,13 @@ describe('limits', () => {
 
   it('ten tries of one account, then a wait that the answer names', async () => {
     const body = { email: 'guess@example.com', password: 'wrong' };
-    const answers = await Promise.all(Array.from({ length: 12 }, (_, index) => server.call<{ error: WireError }>('POST', '/auth/login', { body: { ...body, email: index % 2 ? body.email : body.email.toUpperCase() } })));
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        server.call<{ error: WireError }>('POST', '/auth/login', {
+          body: { ...body, email: index % 2 ? body.email : body.email.toUpperCase() },
+        }),
+      ),
+    );
     expect(answers.map(({ status }) => status).sort()).toEqual([...Array<number>(10).fill(401), 429, 429]);
     const limited = answers.find(({ status }) => status === 429);
     expect(limited?.body.error).toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: expect.any(Number) });
@@ -232,13 +274,16 @@ describe('limits', () => {
       Array.from({ length: 25 }, async (_, index) => {
         const command = { clientMessageId: uuid(index), text: 'Hi' };
         if (index % 2) return socket.command('send_message', { chatId, ...command });
-        const { status, body } = await server.rest(student).post<{ error: WireError }>(`/users/chats/${chatId}/messages`, command);
+        const { status, body } = await server
+          .rest(student)
+          .post<{ error: WireError }>(`/users/chats/${chatId}/messages`, command);
         return status === 201 ? ({ ok: true } as const) : ({ ok: false, error: body.error } as const);
       }),
     );
     const refused = answers.filter((answer) => !answer.ok);
     expect(refused.length).toBeGreaterThanOrEqual(5);
-    for (const answer of refused) expect(answer).toMatchObject({ error: { code: 'RATE_LIMITED', retryAfterMs: expect.any(Number) } });
+    for (const answer of refused)
+      expect(answer).toMatchObject({ error: { code: 'RATE_LIMITED', retryAfterMs: expect.any(Number) } });
     expect((await socket.ok('join_chat', { chatId })).lastSeq).toBe(25 - refused.length);
   });
 
@@ -246,7 +291,10 @@ describe('limits', () => {
     const who = await server.signUp('student');
     const sockets = [];
     for (let index = 0; index < 10; index++) sockets.push(await server.socket(who));
-    expect((await refusal(server.rawSocket({ auth: { token: who.token } }))).data).toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: expect.any(Number) });
+    expect((await refusal(server.rawSocket({ auth: { token: who.token } }))).data).toMatchObject({
+      code: 'RATE_LIMITED',
+      retryAfterMs: expect.any(Number),
+    });
     sockets[0]?.close();
     await eventually(() => server.socket(who));
   });

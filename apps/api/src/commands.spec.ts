@@ -14,22 +14,60 @@ interface Scene extends TestPair {
 const happy: { [N in CommandName]: (scene: Scene) => { payload: CommandPayload<N>; data: unknown } } = {
   join_chat: ({ chatId, student, tutor, course }) => ({
     payload: { chatId },
-    data: { id: chatId, student: student.user, tutor: tutor.user, course: { id: course.id, title: course.title }, lastSeq: 1, access: 'active' },
+    data: {
+      id: chatId,
+      student: student.user,
+      tutor: tutor.user,
+      course: { id: course.id, title: course.title },
+      lastSeq: 1,
+      access: 'active',
+    },
   }),
   leave_chat: ({ chatId }) => ({ payload: { chatId }, data: null }),
   send_message: ({ chatId, student }) => ({
     payload: { chatId, clientMessageId: randomUUID(), text: '  Second <b>line</b> \n' },
-    data: { chatId, seq: 2, rev: 0, senderId: student.user.id, type: 'text', text: 'Second <b>line</b>', editedAt: null, deletedAt: null },
+    data: {
+      chatId,
+      seq: 2,
+      rev: 0,
+      senderId: student.user.id,
+      type: 'text',
+      text: 'Second <b>line</b>',
+      editedAt: null,
+      deletedAt: null,
+    },
   }),
-  edit_message: ({ chatId }) => ({ payload: { chatId, seq: 1, text: 'Better' }, data: { seq: 1, rev: 1, text: 'Better', editedAt: expect.any(String) } }),
-  delete_message: ({ chatId }) => ({ payload: { chatId, seq: 1 }, data: { seq: 1, rev: 1, text: '', deletedAt: expect.any(String) } }),
-  mark_delivered: ({ chatId }) => ({ payload: { chatId, seq: 1 }, data: { chatId, readSeq: 0, deliveredSeq: 1, unreadCount: 0 } }),
-  mark_read: ({ chatId }) => ({ payload: { chatId, seq: 1 }, data: { chatId, readSeq: 1, deliveredSeq: 1, unreadCount: 0 } }),
+  edit_message: ({ chatId }) => ({
+    payload: { chatId, seq: 1, text: 'Better' },
+    data: { seq: 1, rev: 1, text: 'Better', editedAt: expect.any(String) },
+  }),
+  delete_message: ({ chatId }) => ({
+    payload: { chatId, seq: 1 },
+    data: { seq: 1, rev: 1, text: '', deletedAt: expect.any(String) },
+  }),
+  mark_delivered: ({ chatId }) => ({
+    payload: { chatId, seq: 1 },
+    data: { chatId, readSeq: 0, deliveredSeq: 1, unreadCount: 0 },
+  }),
+  mark_read: ({ chatId }) => ({
+    payload: { chatId, seq: 1 },
+    data: { chatId, readSeq: 1, deliveredSeq: 1, unreadCount: 0 },
+  }),
   typing_start: ({ chatId }) => ({ payload: { chatId }, data: null }),
   typing_stop: ({ chatId }) => ({ payload: { chatId }, data: null }),
   sync: ({ chatId }) => ({
     payload: { cursor: null, chats: [{ chatId, seq: 0, rev: 0 }] },
-    data: { cursor: expect.any(String), more: false, chats: [{ chat: expect.objectContaining({ id: chatId }), status: 'ok', messages: [expect.objectContaining({ seq: 1 })] }] },
+    data: {
+      cursor: expect.any(String),
+      more: false,
+      chats: [
+        {
+          chat: expect.objectContaining({ id: chatId }),
+          status: 'ok',
+          messages: [expect.objectContaining({ seq: 1 })],
+        },
+      ],
+    },
   }),
 };
 
@@ -78,15 +116,23 @@ describe('commands', () => {
     for (const [key, good] of Object.entries(sampleCommands[name].payload)) {
       for (const bad of [{ $ne: null }, { $gt: '' }, undefined, [good], 1.5, -1, '', 'x'.repeat(20_000), true]) {
         const error = await mine.error(name, { ...sampleCommands[name].payload, [key]: bad });
-        expect({ bad, code: error.code, path: error.fields?.[0]?.path.split('.')[0] }).toEqual({ bad, code: 'VALIDATION_FAILED', path: key });
+        expect({ bad, code: error.code, path: error.fields?.[0]?.path.split('.')[0] }).toEqual({
+          bad,
+          code: 'VALIDATION_FAILED',
+          path: key,
+        });
       }
     }
     for (const chatId of ['f'.repeat(25), 'twelve bytes', 'g'.repeat(24)]) {
-      if (name !== 'sync') expect((await mine.error(name, { ...sampleCommands[name].payload, chatId })).code).toBe('VALIDATION_FAILED');
+      if (name !== 'sync')
+        expect((await mine.error(name, { ...sampleCommands[name].payload, chatId })).code).toBe('VALIDATION_FAILED');
     }
-    expect((await mine.error(name, { ...sampleCommands[name].payload, senderId: MISSING })).code).toBe('VALIDATION_FAILED');
+    expect((await mine.error(name, { ...sampleCommands[name].payload, senderId: MISSING })).code).toBe(
+      'VALIDATION_FAILED',
+    );
     expect((await mine.error(name, JSON.parse('{"__proto__":{"admin":true}}'))).code).toBe('VALIDATION_FAILED');
-    for (const payload of [null, 'text', 7, [], true]) expect((await mine.error(name, payload)).code).toBe('VALIDATION_FAILED');
+    for (const payload of [null, 'text', 7, [], true])
+      expect((await mine.error(name, payload)).code).toBe('VALIDATION_FAILED');
   });
 
   describe('send_message', () => {
@@ -95,7 +141,12 @@ describe('commands', () => {
       const command = { chatId, clientMessageId: randomUUID(), text: 'Once' };
       const first = await mine.ok('send_message', command);
       expect(await mine.ok('send_message', command)).toEqual(first);
-      const again = await server.rest(student).post(`/users/chats/${chatId}/messages`, { clientMessageId: command.clientMessageId.toUpperCase(), text: 'Once' });
+      const again = await server
+        .rest(student)
+        .post(`/users/chats/${chatId}/messages`, {
+          clientMessageId: command.clientMessageId.toUpperCase(),
+          text: 'Once',
+        });
       expect(again).toMatchObject({ status: 200, body: first });
       await theirs.hears('message_created');
       await theirs.ok('sync', { cursor: null, chats: [] });
@@ -124,8 +175,14 @@ describe('commands', () => {
       const second = await server.openChat(here.student, there, course);
       const clientMessageId = randomUUID();
       await here.mine.ok('send_message', { chatId: here.chatId, clientMessageId, text: 'a' });
-      expect(await here.theirs.ok('send_message', { chatId: here.chatId, clientMessageId, text: 'b' })).toMatchObject({ seq: 3, text: 'b' });
-      expect(await here.mine.ok('send_message', { chatId: second, clientMessageId, text: 'c' })).toMatchObject({ seq: 1, text: 'c' });
+      expect(await here.theirs.ok('send_message', { chatId: here.chatId, clientMessageId, text: 'b' })).toMatchObject({
+        seq: 3,
+        text: 'b',
+      });
+      expect(await here.mine.ok('send_message', { chatId: second, clientMessageId, text: 'c' })).toMatchObject({
+        seq: 1,
+        text: 'c',
+      });
     });
   });
 
@@ -144,7 +201,10 @@ describe('commands', () => {
 
     it('the same text is no edit, a second deletion is the first, and a deleted message cannot be edited', async () => {
       const { mine, theirs, chatId } = await scene();
-      expect(await mine.ok('edit_message', { chatId, seq: 1, text: 'First' })).toMatchObject({ rev: 0, editedAt: null });
+      expect(await mine.ok('edit_message', { chatId, seq: 1, text: 'First' })).toMatchObject({
+        rev: 0,
+        editedAt: null,
+      });
       const deleted = await mine.ok('delete_message', { chatId, seq: 1 });
       expect(await mine.ok('delete_message', { chatId, seq: 1 })).toEqual(deleted);
       expect((await mine.error('edit_message', { chatId, seq: 1, text: 'Back' })).code).toBe('TOO_LATE');
@@ -154,7 +214,9 @@ describe('commands', () => {
 
     it('the list shows the edited and then the deleted text', async () => {
       const { mine, tutor, chatId } = await scene();
-      const preview = async () => (await server.rest(tutor).get<{ lastMessage: { preview: string } }>(`/tutors/chats/${chatId}`)).body.lastMessage.preview;
+      const preview = async () =>
+        (await server.rest(tutor).get<{ lastMessage: { preview: string } }>(`/tutors/chats/${chatId}`)).body.lastMessage
+          .preview;
       expect(await preview()).toBe('First');
       await mine.ok('edit_message', { chatId, seq: 1, text: 'Costs $5, $$ROOT' });
       expect(await preview()).toBe('Costs $5, $$ROOT');
@@ -182,9 +244,13 @@ describe('the windows of editing and deleting', () => {
     await server.write(student, chatId, 'First');
     const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
     const socket = await server.socket(student);
-    await server.connection.collection('messages').updateOne({ seq: 1, text: 'First' }, { $set: { createdAt: minutesAgo(61) } });
+    await server.connection
+      .collection('messages')
+      .updateOne({ seq: 1, text: 'First' }, { $set: { createdAt: minutesAgo(61) } });
     expect((await socket.error('delete_message', { chatId, seq: 1 })).code).toBe('TOO_LATE');
-    await server.connection.collection('messages').updateOne({ seq: 1, text: 'First' }, { $set: { createdAt: minutesAgo(59) } });
+    await server.connection
+      .collection('messages')
+      .updateOne({ seq: 1, text: 'First' }, { $set: { createdAt: minutesAgo(59) } });
     expect(await socket.ok('delete_message', { chatId, seq: 1 })).toMatchObject({ text: '' });
   });
 });

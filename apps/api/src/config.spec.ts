@@ -5,13 +5,31 @@ const good = { MONGODB_URI: 'mongodb://127.0.0.1/course-chat' };
 describe(readConfig.name, () => {
   it('fills in what is not set; an empty variable counts as not set', () => {
     const config = readConfig({ ...good, PORT: '', DEMO: '' });
-    expect(config).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', DEMO: false, RATE_LIMIT_SCALE: 1, DATA_DIR: '.data', LOG_LEVEL: 'info' });
+    expect(config).toMatchObject({
+      PORT: 3000,
+      HOST: '127.0.0.1',
+      DEMO: false,
+      RATE_LIMIT_SCALE: 1,
+      DATA_DIR: '.data',
+      LOG_LEVEL: 'info',
+    });
     expect(config).toMatchObject({ EDIT_WINDOW_MINUTES: 15, DELETE_WINDOW_MINUTES: 60, PRESENCE_GRACE_SECONDS: 8 });
   });
 
   it('reads what is set', () => {
-    const config = readConfig({ ...good, PORT: '0', DEMO: '1', RATE_LIMIT_SCALE: '0.5', PUBLIC_ORIGINS: ' https://a.example , https://b.example:8443,' });
-    expect(config).toMatchObject({ PORT: 0, DEMO: true, RATE_LIMIT_SCALE: 0.5, PUBLIC_ORIGINS: ['https://a.example', 'https://b.example:8443'] });
+    const config = readConfig({
+      ...good,
+      PORT: '0',
+      DEMO: '1',
+      RATE_LIMIT_SCALE: '0.5',
+      PUBLIC_ORIGINS: ' https://a.example , https://b.example:8443,',
+    });
+    expect(config).toMatchObject({
+      PORT: 0,
+      DEMO: true,
+      RATE_LIMIT_SCALE: 0.5,
+      PUBLIC_ORIGINS: ['https://a.example', 'https://b.example:8443'],
+    });
   });
 
   it('makes a secret of its own outside production, a new one each time', () => {
@@ -25,14 +43,27 @@ describe(readConfig.name, () => {
   });
 
   it.each([
-    ['PORT', '-1'], ['PORT', '65536'], ['PORT', 'http'], ['PORT', '1e3'],
-    ['MONGODB_URI', 'postgres://x'], ['MONGODB_URI', ''],
+    ['PORT', '-1'],
+    ['PORT', '65536'],
+    ['PORT', 'http'],
+    ['PORT', '1e3'],
+    ['MONGODB_URI', 'postgres://x'],
+    ['MONGODB_URI', ''],
     ['JWT_SECRET', 'short'],
-    ['PUBLIC_ORIGINS', 'portal.example'], ['PUBLIC_ORIGINS', 'https://portal.example/'], ['PUBLIC_ORIGINS', '*'], ['PUBLIC_ORIGINS', 'https://a.example;https://b.example'],
-    ['DEMO', 'yes'], ['LOG_LEVEL', 'loud'],
-    ['RATE_LIMIT_SCALE', '0'], ['RATE_LIMIT_SCALE', '-1'], ['RATE_LIMIT_SCALE', 'NaN'], ['RATE_LIMIT_SCALE', 'Infinity'],
+    ['PUBLIC_ORIGINS', 'portal.example'],
+    ['PUBLIC_ORIGINS', 'https://portal.example/'],
+    ['PUBLIC_ORIGINS', '*'],
+    ['PUBLIC_ORIGINS', 'https://a.example;https://b.example'],
+    ['DEMO', 'yes'],
+    ['LOG_LEVEL', 'loud'],
+    ['RATE_LIMIT_SCALE', '0'],
+    ['RATE_LIMIT_SCALE', '-1'],
+    ['RATE_LIMIT_SCALE', 'NaN'],
+    ['RATE_LIMIT_SCALE', 'Infinity'],
     ['ENROLLMENT_WEBHOOK_SECRET', 'short'],
-    ['EDIT_WINDOW_MINUTES', '-5'], ['DELETE_WINDOW_MINUTES', '1e9'], ['PRESENCE_GRACE_SECONDS', '61'],
+    ['EDIT_WINDOW_MINUTES', '-5'],
+    ['DELETE_WINDOW_MINUTES', '1e9'],
+    ['PRESENCE_GRACE_SECONDS', '61'],
   ])('refuses %s=%s, naming it and nothing else', (name, value) => {
     let caught: unknown;
     try {

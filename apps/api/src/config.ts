@@ -23,11 +23,19 @@ interface Variable<S extends z.ZodMiniType = z.ZodMiniType> {
   readonly example: string;
   readonly help: string;
 }
-const variable = <S extends z.ZodMiniType>(schema: S, example: string, help: string): Variable<S> => ({ schema, example, help });
+const variable = <S extends z.ZodMiniType>(schema: S, example: string, help: string): Variable<S> => ({
+  schema,
+  example,
+  help,
+});
 
 /** Every setting of the server. There is no other way to configure it. */
 export const variables = {
-  NODE_ENV: variable(z._default(z.string(), 'development'), 'production', 'production refuses to start without its own secrets'),
+  NODE_ENV: variable(
+    z._default(z.string(), 'development'),
+    'production',
+    'production refuses to start without its own secrets',
+  ),
   PORT: variable(z._default(number(0, 65535), 3000), '3000', 'Port of the portal and the API; 0 takes a free one'),
   HOST: variable(z._default(z.string(), '127.0.0.1'), '127.0.0.1', 'Address to listen on'),
   MONGODB_URI: variable(
@@ -46,21 +54,42 @@ export const variables = {
     'Signs access tokens; required in production',
   ),
   PUBLIC_ORIGINS: variable(
-    z.optional(z.pipe(z.pipe(z.string(), z.transform((list: string) => list.split(',').map((item) => item.trim()).filter(Boolean))), z.array(origin))),
+    z.optional(
+      z.pipe(
+        z.pipe(
+          z.string(),
+          z.transform((list: string) =>
+            list
+              .split(',')
+              .map((item) => item.trim())
+              .filter(Boolean),
+          ),
+        ),
+        z.array(origin),
+      ),
+    ),
     'https://portal.example',
     'Comma list of the origins browsers may come from; the own address without it',
   ),
   DATA_DIR: variable(z._default(z.string(), '.data'), '.data', 'Where the launcher keeps what must survive a restart'),
   DEMO: variable(z._default(flag, false), 'false', 'Demo data, demo checkout and the logins on the login page'),
   LOG_LEVEL: variable(z._default(z.enum(LOG_LEVELS), 'info'), 'info', LOG_LEVELS.join(', ')),
-  RATE_LIMIT_SCALE: variable(z._default(number(0.01, 1_000_000), 1), '1', 'Multiplies every rate limit; for load tests'),
+  RATE_LIMIT_SCALE: variable(
+    z._default(number(0.01, 1_000_000), 1),
+    '1',
+    'Multiplies every rate limit; for load tests',
+  ),
   ENROLLMENT_WEBHOOK_SECRET: variable(
     z.optional(z.string().check(z.minLength(16, 'At least 16 characters'))),
     '',
     'Signs what a shop posts to /api/integrations/enrollments; without it that door is closed',
   ),
   EDIT_WINDOW_MINUTES: variable(z._default(number(0, 525_600), 15), '15', 'How long an own text may be edited'),
-  DELETE_WINDOW_MINUTES: variable(z._default(number(0, 525_600), 60), '60', 'How long an own message may be deleted for everyone'),
+  DELETE_WINDOW_MINUTES: variable(
+    z._default(number(0, 525_600), 60),
+    '60',
+    'How long an own message may be deleted for everyone',
+  ),
   PRESENCE_GRACE_SECONDS: variable(
     z._default(number(0, 60), PRESENCE_GRACE_MS / 1000),
     String(PRESENCE_GRACE_MS / 1000),
@@ -94,7 +123,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     if (result.success) values[name] = result.data;
     else problems.push({ name, problem: env[name] ? (result.error.issues[0]?.message ?? 'Not valid') : 'Required' });
   }
-  if (values['NODE_ENV'] === 'production' && !env['JWT_SECRET']) problems.push({ name: 'JWT_SECRET', problem: 'Required in production' });
+  if (values['NODE_ENV'] === 'production' && !env['JWT_SECRET'])
+    problems.push({ name: 'JWT_SECRET', problem: 'Required in production' });
   if (problems.length > 0) throw new ConfigError(problems);
   // Outside production a secret of this process alone: its logins end with it.
   values['JWT_SECRET'] ??= randomBytes(32).toString('hex');

@@ -80,7 +80,9 @@ const scenarios: { [N in EventName]: (scene: Scene) => Promise<TestSocket[]> } =
   },
   digest: async ({ server, phone, laptop, desk, chatId }) => {
     // The stranger's own chat has been quiet.
-    await server.connection.collection('chats').updateMany({ _id: { $ne: toObjectId(chatId) } }, { $set: { changedAt: new Date(0) } });
+    await server.connection
+      .collection('chats')
+      .updateMany({ _id: { $ne: toObjectId(chatId) } }, { $set: { changedAt: new Date(0) } });
     await server.app.get(DigestService).tell();
     return [phone, laptop, desk];
   },
@@ -112,20 +114,23 @@ describe('events', () => {
     expect(Object.keys(scenarios).sort()).toEqual([...eventNames].sort());
   });
 
-  it.each(eventNames)('%s reaches those it is for, in the shape of the contracts, and the stranger hears nothing', async (name) => {
-    const here = await scene();
-    const hearers = await scenarios[name](here);
-    for (const socket of hearers) {
-      const payload = await socket.hears(name);
-      expect(events[name].parse(payload)).toEqual(payload);
-    }
-    // Whatever was sent before this answer has arrived: one connection keeps its order.
-    if (here.stranger.io.connected) await here.stranger.ok('sync', { cursor: null, chats: [] });
-    for (const socket of [here.phone, here.laptop, here.desk, here.stranger]) {
-      if (!hearers.includes(socket)) expect(socket.of(name)).toEqual([]);
-    }
-    if (!hearers.includes(here.stranger)) expect(here.stranger.heard).toEqual([]);
-  });
+  it.each(eventNames)(
+    '%s reaches those it is for, in the shape of the contracts, and the stranger hears nothing',
+    async (name) => {
+      const here = await scene();
+      const hearers = await scenarios[name](here);
+      for (const socket of hearers) {
+        const payload = await socket.hears(name);
+        expect(events[name].parse(payload)).toEqual(payload);
+      }
+      // Whatever was sent before this answer has arrived: one connection keeps its order.
+      if (here.stranger.io.connected) await here.stranger.ok('sync', { cursor: null, chats: [] });
+      for (const socket of [here.phone, here.laptop, here.desk, here.stranger]) {
+        if (!hearers.includes(socket)) expect(socket.of(name)).toEqual([]);
+      }
+      if (!hearers.includes(here.stranger)) expect(here.stranger.heard).toEqual([]);
+    },
+  );
 
   it('a stranger who asks for the room of a chat hears nothing of it', async () => {
     const { phone, stranger, desk, chatId } = await scene();
@@ -155,7 +160,11 @@ describe('typing', () => {
 
   it('tells the other side for how long to believe it, and not the one who types', async () => {
     const { student, studentSocket, tutorSocket, chatId } = await typing();
-    expect(await tutorSocket.hears('typing_started')).toEqual({ chatId, userId: student.user.id, expiresInMs: TYPING_EXPIRES_MS });
+    expect(await tutorSocket.hears('typing_started')).toEqual({
+      chatId,
+      userId: student.user.id,
+      expiresInMs: TYPING_EXPIRES_MS,
+    });
     expect(studentSocket.of('typing_started')).toEqual([]);
   });
 

@@ -30,14 +30,26 @@ describe('hostile input', () => {
   afterAll(() => server.stop());
 
   const expectTyped = ({ status, body }: RestAnswer<unknown>, expected: number, code: string) => {
-    expect({ status, body }).toEqual({ status: expected, body: { error: expect.objectContaining({ code, correlationId: expect.any(String) }) } });
+    expect({ status, body }).toEqual({
+      status: expected,
+      body: { error: expect.objectContaining({ code, correlationId: expect.any(String) }) },
+    });
     expect(JSON.stringify(body)).not.toMatch(/node_modules|\.ts:|\.js:|MongoServer|mongo/i);
   };
 
   describe('over sockets', () => {
-    it.each(['nothing', 'connection', '__proto__', 'constructor', 'toString', 'error', '', 'x'.repeat(50_000), 'message_created'])(
-      'answers the unknown command %.20j',
-      async (name) => expect((await socket.error(name, {})).code).toBe('VALIDATION_FAILED'),
+    it.each([
+      'nothing',
+      'connection',
+      '__proto__',
+      'constructor',
+      'toString',
+      'error',
+      '',
+      'x'.repeat(50_000),
+      'message_created',
+    ])('answers the unknown command %.20j', async (name) =>
+      expect((await socket.error(name, {})).code).toBe('VALIDATION_FAILED'),
     );
 
     it('answers a command without a payload, with two, and with only an ack', async () => {
@@ -54,15 +66,35 @@ describe('hostile input', () => {
       await socket.ok('leave_chat', { chatId: pair.chatId });
     });
 
-    it.each(PROTOTYPES.map((text) => [text, JSON.parse(text) as object]))('refuses %s beside good keys, at the top and inside', async (_, nasty) => {
-      expect((await socket.error('send_message', Object.assign(JSON.parse(JSON.stringify(nasty)), { chatId: pair.chatId, clientMessageId: randomUUID(), text: nasty }))).code).toBe('VALIDATION_FAILED');
-      expect((await socket.error('sync', { cursor: null, chats: [nasty] })).code).toBe('VALIDATION_FAILED');
-    });
+    it.each(PROTOTYPES.map((text) => [text, JSON.parse(text) as object]))(
+      'refuses %s beside good keys, at the top and inside',
+      async (_, nasty) => {
+        expect(
+          (
+            await socket.error(
+              'send_message',
+              Object.assign(JSON.parse(JSON.stringify(nasty)), {
+                chatId: pair.chatId,
+                clientMessageId: randomUUID(),
+                text: nasty,
+              }),
+            )
+          ).code,
+        ).toBe('VALIDATION_FAILED');
+        expect((await socket.error('sync', { cursor: null, chats: [nasty] })).code).toBe('VALIDATION_FAILED');
+      },
+    );
 
     it('refuses deep, wide and binary payloads without much work', async () => {
       const started = Date.now();
       const wide = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`k${index}`, 1]));
-      for (const payload of [JSON.parse(deep(2_000)), wide, { chatId: JSON.parse(deep(2_000)) }, Buffer.from('x'), { chatId: Buffer.from('x') }]) {
+      for (const payload of [
+        JSON.parse(deep(2_000)),
+        wide,
+        { chatId: JSON.parse(deep(2_000)) },
+        Buffer.from('x'),
+        { chatId: Buffer.from('x') },
+      ]) {
         const error = await socket.error('join_chat', payload);
         expect(error.code).toBe('VALIDATION_FAILED');
         expect(JSON.stringify(error).length).toBeLessThan(20_000);
@@ -71,8 +103,14 @@ describe('hostile input', () => {
     });
 
     it.each([
-      ['zero-width only', '\u200b\u200d\u2060'], ['NUL', 'a\0b'], ['half a pair', 'a\ud800'], ['4,001 characters', 'a'.repeat(4_001)],
-      ['16,000 combining marks', 'a' + '\u0301'.repeat(15_000)], ['blanks', ' \n\t '], ['a list', ['a']], ['an operator', { $gt: '' }],
+      ['zero-width only', '\u200b\u200d\u2060'],
+      ['NUL', 'a\0b'],
+      ['half a pair', 'a\ud800'],
+      ['4,001 characters', 'a'.repeat(4_001)],
+      ['16,000 combining marks', 'a' + '\u0301'.repeat(15_000)],
+      ['blanks', ' \n\t '],
+      ['a list', ['a']],
+      ['an operator', { $gt: '' }],
     ])('refuses a text of %s', async (_, text) => {
       const error = await socket.error('send_message', { chatId: pair.chatId, clientMessageId: randomUUID(), text });
       expect(error).toMatchObject({ code: 'VALIDATION_FAILED', fields: [{ path: 'text' }] });
@@ -86,28 +124,57 @@ describe('hostile input', () => {
       await socket.ok('leave_chat', { chatId: pair.chatId });
     });
 
-    it.each(['451-', '451-["x",{"_placeholder":true,"num":0}]', '42', '42[', '42["connect"]', '42["disconnect",{}]', '42[{}]', '42[null]', '4299999999999999999999["x"]', '42-1["x"]', '43[]', '430["x"]', '49', '4', 'b', '9', '40{"token":1}', '41', '\u0000', '42/admin,["x"]'])(
-      'bears the packet %j',
-      async (packet) => {
-        const bad = await server.socket(pair.student);
-        const engine = (bad.io.io as unknown as { engine: { transport: { ws: { send(data: string): void } } } }).engine;
-        engine.transport.ws.send(packet);
-        // Either the connection is closed, or it still answers: never silence.
-        const outcome = await Promise.race([
-          new Promise((resolve) => bad.io.on('disconnect', () => resolve('closed'))),
-          bad.raw('leave_chat', { chatId: pair.chatId }).then(({ ok }) => ok, () => 'closed'),
-        ]);
-        expect(['closed', true]).toContain(outcome);
-        bad.close();
-      },
-    );
+    it.each([
+      '451-',
+      '451-["x",{"_placeholder":true,"num":0}]',
+      '42',
+      '42[',
+      '42["connect"]',
+      '42["disconnect",{}]',
+      '42[{}]',
+      '42[null]',
+      '4299999999999999999999["x"]',
+      '42-1["x"]',
+      '43[]',
+      '430["x"]',
+      '49',
+      '4',
+      'b',
+      '9',
+      '40{"token":1}',
+      '41',
+      '\u0000',
+      '42/admin,["x"]',
+    ])('bears the packet %j', async (packet) => {
+      const bad = await server.socket(pair.student);
+      const engine = (bad.io.io as unknown as { engine: { transport: { ws: { send(data: string): void } } } }).engine;
+      engine.transport.ws.send(packet);
+      // Either the connection is closed, or it still answers: never silence.
+      const outcome = await Promise.race([
+        new Promise((resolve) => bad.io.on('disconnect', () => resolve('closed'))),
+        bad.raw('leave_chat', { chatId: pair.chatId }).then(
+          ({ ok }) => ok,
+          () => 'closed',
+        ),
+      ]);
+      expect(['closed', true]).toContain(outcome);
+      bad.close();
+    });
   });
 
   describe('over REST', () => {
-    it.each(['{', '[', '"', '{"a":}', '\u0000', 'null', '1', '"text"', '[]', deep(10_000), ...PROTOTYPES])('answers the body %.30j', async (body) => {
-      for (const path of ['/auth/login', '/auth/register']) expectTyped(await server.call('POST', path, { body }), 400, 'VALIDATION_FAILED');
-      expectTyped(await server.call('POST', `/users/chats/${pair.chatId}/messages`, { body, token: pair.student.token }), 400, 'VALIDATION_FAILED');
-    });
+    it.each(['{', '[', '"', '{"a":}', '\u0000', 'null', '1', '"text"', '[]', deep(10_000), ...PROTOTYPES])(
+      'answers the body %.30j',
+      async (body) => {
+        for (const path of ['/auth/login', '/auth/register'])
+          expectTyped(await server.call('POST', path, { body }), 400, 'VALIDATION_FAILED');
+        expectTyped(
+          await server.call('POST', `/users/chats/${pair.chatId}/messages`, { body, token: pair.student.token }),
+          400,
+          'VALIDATION_FAILED',
+        );
+      },
+    );
 
     it('answers a body of 70 KB', async () => {
       const body = JSON.stringify({ email: 'x'.repeat(70_000) });
@@ -115,40 +182,82 @@ describe('hostile input', () => {
       expectTyped(await server.call('POST', '/integrations/enrollments', { body }), 413, 'TOO_LARGE');
     });
 
-    it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'application/json; charset=utf-7'])('answers a body of %s', async (type) => {
-      expectTyped(await server.call('POST', '/auth/login', { body: 'email=x&password[$ne]=y', headers: { 'content-type': type } }), 400, 'VALIDATION_FAILED');
+    it.each([
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data',
+      'application/json; charset=utf-7',
+    ])('answers a body of %s', async (type) => {
+      expectTyped(
+        await server.call('POST', '/auth/login', {
+          body: 'email=x&password[$ne]=y',
+          headers: { 'content-type': type },
+        }),
+        400,
+        'VALIDATION_FAILED',
+      );
     });
 
     it('answers an encoding it does not know, and one that lies', async () => {
       for (const encoding of ['gzip', 'br', 'nonsense']) {
-        const answer = await server.call('POST', '/auth/login', { body: '{"email":"x"}', headers: { 'content-encoding': encoding } });
+        const answer = await server.call('POST', '/auth/login', {
+          body: '{"email":"x"}',
+          headers: { 'content-encoding': encoding },
+        });
         expectTyped(answer, 400, 'VALIDATION_FAILED');
       }
     });
 
-    it.each([{ email: { $ne: null }, password: 'x' }, { email: 'a@b.example', password: { $gt: '' } }, { email: ['a@b.example'], password: 'x' }, { email: 'a@b.example', password: 'x'.repeat(200) }])(
-      'answers the login %j',
-      async (body) => expectTyped(await server.call('POST', '/auth/login', { body }), 400, 'VALIDATION_FAILED'),
+    it.each([
+      { email: { $ne: null }, password: 'x' },
+      { email: 'a@b.example', password: { $gt: '' } },
+      { email: ['a@b.example'], password: 'x' },
+      { email: 'a@b.example', password: 'x'.repeat(200) },
+    ])('answers the login %j', async (body) =>
+      expectTyped(await server.call('POST', '/auth/login', { body }), 400, 'VALIDATION_FAILED'),
     );
 
-    it.each(['student@example.com\u0000', '<script>@example.com', `${'a'.repeat(300)}@example.com`, 'ａdmin@example.com\u202e'])('makes no account for %j', async (email) => {
-      expectTyped(await server.call('POST', '/auth/register', { body: { name: 'x', email, password: 'long enough' } }), 400, 'VALIDATION_FAILED');
+    it.each([
+      'student@example.com\u0000',
+      '<script>@example.com',
+      `${'a'.repeat(300)}@example.com`,
+      'ａdmin@example.com\u202e',
+    ])('makes no account for %j', async (email) => {
+      expectTyped(
+        await server.call('POST', '/auth/register', { body: { name: 'x', email, password: 'long enough' } }),
+        400,
+        'VALIDATION_FAILED',
+      );
     });
 
     it.each(['PUT', 'PATCH', 'DELETE'])('answers %s, which no route has', async (method) => {
-      expectTyped(await server.call(method, `/users/chats/${pair.chatId}`, { token: pair.student.token }), 404, 'NOT_FOUND');
+      expectTyped(
+        await server.call(method, `/users/chats/${pair.chatId}`, { token: pair.student.token }),
+        404,
+        'NOT_FOUND',
+      );
     });
 
     it('never answers with what somebody sent', async () => {
-      const { body } = await server.call('POST', '/auth/login', { body: { email: 'secret-marker', password: 'secret-marker' } });
+      const { body } = await server.call('POST', '/auth/login', {
+        body: { email: 'secret-marker', password: 'secret-marker' },
+      });
       expect(JSON.stringify(body)).not.toContain('secret-marker');
     });
 
     it('bears requests that are no HTTP', async () => {
-      for (const bytes of ['GET\r\n\r\n', 'POST /api/auth/login HTTP/1.1\r\nContent-Length: -1\r\n\r\n', '\u0000\u0001\u0002', `GET /${'a'.repeat(70_000)} HTTP/1.1\r\n\r\n`]) {
+      for (const bytes of [
+        'GET\r\n\r\n',
+        'POST /api/auth/login HTTP/1.1\r\nContent-Length: -1\r\n\r\n',
+        '\u0000\u0001\u0002',
+        `GET /${'a'.repeat(70_000)} HTTP/1.1\r\n\r\n`,
+      ]) {
         await new Promise<void>((resolve) => {
           const raw = connect(Number(new URL(server.url).port), '127.0.0.1', () => raw.end(bytes));
-          raw.on('close', () => resolve()).on('error', () => resolve()).resume();
+          raw
+            .on('close', () => resolve())
+            .on('error', () => resolve())
+            .resume();
         });
       }
     });

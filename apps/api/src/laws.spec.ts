@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { SYNC_MAX_MESSAGES_PER_CHAT, type Chat, type ChatPage, type Message, type MessagePage, type SyncResult } from '@course-chat/contracts';
+import {
+  SYNC_MAX_MESSAGES_PER_CHAT,
+  type Chat,
+  type ChatPage,
+  type Message,
+  type MessagePage,
+  type SyncResult,
+} from '@course-chat/contracts';
 import fc from 'fast-check';
 import { chatsOf, TestServer, type TestUser } from './testing';
 
@@ -13,7 +20,9 @@ describe('the laws', () => {
   async function history(who: TestUser, chatId: string): Promise<Message[]> {
     const items: Message[] = [];
     for (;;) {
-      const { body } = await server.rest(who).get<MessagePage>(`${chatsOf(who)}/${chatId}/messages?limit=100&after=${items.length}`);
+      const { body } = await server
+        .rest(who)
+        .get<MessagePage>(`${chatsOf(who)}/${chatId}/messages?limit=100&after=${items.length}`);
       items.push(...body.items);
       if (!body.hasNewer) return items;
     }
@@ -22,10 +31,18 @@ describe('the laws', () => {
   describe('1 and 2: an acknowledged message is there once, and seq runs without holes', () => {
     it('100 identical sends at once, over two sockets and REST, are one message', async () => {
       const { student, tutor, chatId } = await server.pair();
-      const [phone, laptop, desk] = [await server.socket(student), await server.socket(student), await server.socket(tutor)];
+      const [phone, laptop, desk] = [
+        await server.socket(student),
+        await server.socket(student),
+        await server.socket(tutor),
+      ];
       const command = { chatId, clientMessageId: randomUUID(), text: 'Only once' };
       const answers = await Promise.all(
-        upTo(100).map((index) => (index % 3 === 0 ? server.write(student, chatId, command.text, command.clientMessageId) : (index % 3 === 1 ? phone : laptop).ok('send_message', command))),
+        upTo(100).map((index) =>
+          index % 3 === 0
+            ? server.write(student, chatId, command.text, command.clientMessageId)
+            : (index % 3 === 1 ? phone : laptop).ok('send_message', command),
+        ),
       );
       for (const answer of answers) expect(answer).toEqual(answers[0]);
       expect(await history(student, chatId)).toEqual([answers[0]]);
@@ -37,7 +54,9 @@ describe('the laws', () => {
       const { student, chatId } = await server.pair();
       const socket = await server.socket(student);
       const clientMessageId = randomUUID();
-      const answers = await Promise.all(upTo(50).map((index) => socket.command('send_message', { chatId, clientMessageId, text: `Text ${index}` })));
+      const answers = await Promise.all(
+        upTo(50).map((index) => socket.command('send_message', { chatId, clientMessageId, text: `Text ${index}` })),
+      );
       expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
       for (const answer of answers) if (!answer.ok) expect(answer.error.code).toBe('CONFLICT');
       expect(await history(student, chatId)).toHaveLength(1);
@@ -46,7 +65,11 @@ describe('the laws', () => {
     it('200 sends without waiting keep their order, for the sender and for the receiver', async () => {
       const { student, tutor, chatId } = await server.pair();
       const [socket, desk] = [await server.socket(student), await server.socket(tutor)];
-      const sent = await Promise.all(upTo(200).map((index) => socket.ok('send_message', { chatId, clientMessageId: randomUUID(), text: `Line ${index}` })));
+      const sent = await Promise.all(
+        upTo(200).map((index) =>
+          socket.ok('send_message', { chatId, clientMessageId: randomUUID(), text: `Line ${index}` }),
+        ),
+      );
       expect(sent.map(({ seq, text }) => [seq, text])).toEqual(upTo(200).map((seq) => [seq, `Line ${seq}`]));
       await desk.hears('message_created', ({ message }) => message.seq === 200);
       expect(desk.of('message_created').map(({ message }) => message.seq)).toEqual(upTo(200));
@@ -56,7 +79,13 @@ describe('the laws', () => {
     it('both members writing at once share one row of places', async () => {
       const { student, tutor, chatId } = await server.pair();
       const sockets = [await server.socket(student), await server.socket(tutor)];
-      await Promise.all(sockets.flatMap((socket) => upTo(60).map((index) => socket.ok('send_message', { chatId, clientMessageId: randomUUID(), text: `Line ${index}` }))));
+      await Promise.all(
+        sockets.flatMap((socket) =>
+          upTo(60).map((index) =>
+            socket.ok('send_message', { chatId, clientMessageId: randomUUID(), text: `Line ${index}` }),
+          ),
+        ),
+      );
       expect((await history(student, chatId)).map(({ seq }) => seq)).toEqual(upTo(120));
     });
   });
@@ -66,12 +95,29 @@ describe('the laws', () => {
       const { student, tutor, chatId } = await server.pair();
       for (const text of ['a', 'b', 'c', 'd', 'e']) await server.write(student, chatId, text);
       const desk = await server.socket(tutor);
-      expect(await desk.ok('mark_delivered', { chatId, seq: 3 })).toMatchObject({ deliveredSeq: 3, readSeq: 0, unreadCount: 5 });
-      expect(await desk.ok('mark_read', { chatId, seq: 2 })).toMatchObject({ deliveredSeq: 3, readSeq: 2, unreadCount: 3 });
-      expect(await desk.ok('mark_read', { chatId, seq: 1 })).toMatchObject({ deliveredSeq: 3, readSeq: 2, unreadCount: 3 });
+      expect(await desk.ok('mark_delivered', { chatId, seq: 3 })).toMatchObject({
+        deliveredSeq: 3,
+        readSeq: 0,
+        unreadCount: 5,
+      });
+      expect(await desk.ok('mark_read', { chatId, seq: 2 })).toMatchObject({
+        deliveredSeq: 3,
+        readSeq: 2,
+        unreadCount: 3,
+      });
+      expect(await desk.ok('mark_read', { chatId, seq: 1 })).toMatchObject({
+        deliveredSeq: 3,
+        readSeq: 2,
+        unreadCount: 3,
+      });
       expect(await desk.ok('mark_read', { chatId, seq: 0 })).toMatchObject({ deliveredSeq: 3, readSeq: 2 });
       expect(await desk.ok('mark_delivered', { chatId, seq: 1 })).toMatchObject({ deliveredSeq: 3 });
-      expect(await desk.ok('mark_read', { chatId, seq: Number.MAX_SAFE_INTEGER })).toEqual({ chatId, deliveredSeq: 5, readSeq: 5, unreadCount: 0 });
+      expect(await desk.ok('mark_read', { chatId, seq: Number.MAX_SAFE_INTEGER })).toEqual({
+        chatId,
+        deliveredSeq: 5,
+        readSeq: 5,
+        unreadCount: 0,
+      });
       const rest = await server.rest(tutor).post(`/tutors/chats/${chatId}/read`, { seq: 4 });
       expect(rest).toMatchObject({ status: 200, body: { chatId, readSeq: 5, unreadCount: 0 } });
       expect((await desk.error('mark_read', { chatId, seq: 2 ** 53 })).code).toBe('VALIDATION_FAILED');
@@ -90,8 +136,16 @@ describe('the laws', () => {
     it('after any sequence of sends, reads, edits and deletions', async () => {
       const step = fc.oneof(
         fc.record({ act: fc.constant('send' as const), byStudent: fc.boolean() }),
-        fc.record({ act: fc.constantFrom('read' as const, 'deliver' as const), byStudent: fc.boolean(), seq: fc.nat(14) }),
-        fc.record({ act: fc.constantFrom('edit' as const, 'delete' as const), byStudent: fc.boolean(), seq: fc.integer({ min: 1, max: 14 }) }),
+        fc.record({
+          act: fc.constantFrom('read' as const, 'deliver' as const),
+          byStudent: fc.boolean(),
+          seq: fc.nat(14),
+        }),
+        fc.record({
+          act: fc.constantFrom('edit' as const, 'delete' as const),
+          byStudent: fc.boolean(),
+          seq: fc.integer({ min: 1, max: 14 }),
+        }),
       );
       const pair = await server.pair();
       const sockets = { student: await server.socket(pair.student), tutor: await server.socket(pair.tutor) };
@@ -102,10 +156,13 @@ describe('the laws', () => {
           const chatId = await server.openChat(pair.student, pair.tutor, course);
           const run = async (one: (typeof steps)[number]) => {
             const socket = sockets[one.byStudent ? 'student' : 'tutor'];
-            if (one.act === 'send') await socket.ok('send_message', { chatId, clientMessageId: randomUUID(), text: 'Line' });
-            else if (one.act === 'read' || one.act === 'deliver') await socket.ok(one.act === 'read' ? 'mark_read' : 'mark_delivered', { chatId, seq: one.seq });
+            if (one.act === 'send')
+              await socket.ok('send_message', { chatId, clientMessageId: randomUUID(), text: 'Line' });
+            else if (one.act === 'read' || one.act === 'deliver')
+              await socket.ok(one.act === 'read' ? 'mark_read' : 'mark_delivered', { chatId, seq: one.seq });
             // May be refused: not there, not theirs, deleted.
-            else if (one.act === 'edit') await socket.command('edit_message', { chatId, seq: one.seq, text: randomUUID() });
+            else if (one.act === 'edit')
+              await socket.command('edit_message', { chatId, seq: one.seq, text: randomUUID() });
             else await socket.command('delete_message', { chatId, seq: one.seq });
           };
           if (isAtOnce) await Promise.all(steps.map(run));
@@ -119,7 +176,10 @@ describe('the laws', () => {
             const { body } = await server.rest(who).get<Chat>(`${chatsOf(who)}/${chatId}`);
             const { readSeq, deliveredSeq } = body.me;
             const counted = messages.filter(({ seq, senderId }) => seq > readSeq && senderId !== who.user.id).length;
-            expect({ unread: body.unreadCount, lastSeq: body.lastSeq }).toEqual({ unread: counted, lastSeq: messages.length });
+            expect({ unread: body.unreadCount, lastSeq: body.lastSeq }).toEqual({
+              unread: counted,
+              lastSeq: messages.length,
+            });
             expect(readSeq).toBeLessThanOrEqual(deliveredSeq);
             expect(deliveredSeq).toBeLessThanOrEqual(messages.length);
             expect(body.lastRev).toBe(Math.max(0, ...revs));
@@ -137,7 +197,9 @@ describe('the laws', () => {
       const { student, tutor, chatId } = await server.pair();
       for (let seq = 1; seq <= 12; seq++) await server.write(student, chatId, `Line ${seq}`);
       const [socket, desk] = [await server.socket(student), await server.socket(tutor)];
-      const edited = await Promise.all(upTo(12).map((seq) => socket.ok('edit_message', { chatId, seq, text: `Edited ${seq}` })));
+      const edited = await Promise.all(
+        upTo(12).map((seq) => socket.ok('edit_message', { chatId, seq, text: `Edited ${seq}` })),
+      );
       expect(edited.map(({ rev }) => rev).sort((a, b) => a - b)).toEqual(upTo(12));
       await desk.ok('sync', { cursor: null, chats: [] });
       expect(desk.of('message_updated')).toHaveLength(12);
@@ -172,8 +234,21 @@ describe('the laws', () => {
       await socket.ok('edit_message', { chatId, seq: 1, text: 'One, edited' });
       const three = await server.write(tutor, chatId, 'Three');
       const answer = await socket.ok('sync', { cursor, chats: [{ chatId, seq: 2, rev: 0 }] });
-      expect(answer.chats.map(({ chat, status, messages }) => [chat.id, status, messages.map(({ seq, text }) => [seq, text])])).toEqual([
-        [chatId, 'ok', [[1, 'One, edited'], [3, 'Three']]],
+      expect(
+        answer.chats.map(({ chat, status, messages }) => [
+          chat.id,
+          status,
+          messages.map(({ seq, text }) => [seq, text]),
+        ]),
+      ).toEqual([
+        [
+          chatId,
+          'ok',
+          [
+            [1, 'One, edited'],
+            [3, 'Three'],
+          ],
+        ],
         [otherId, 'ok', []],
       ]);
       expect(answer.chats[0]?.chat).toMatchObject({ lastSeq: 3, lastRev: 1, unreadCount: 1 });
@@ -188,7 +263,11 @@ describe('the laws', () => {
       const position = { seq: 0, rev: 0 };
       const { chats } = await socket.ok('sync', {
         cursor: Buffer.from('[0,null]').toString('base64url'),
-        chats: [{ chatId: foreign.chatId, ...position }, { chatId: 'f'.repeat(24), ...position }, { chatId: mine.chatId, ...position }],
+        chats: [
+          { chatId: foreign.chatId, ...position },
+          { chatId: 'f'.repeat(24), ...position },
+          { chatId: mine.chatId, ...position },
+        ],
       });
       expect(chats.map(({ chat }) => chat.id)).toEqual([mine.chatId]);
     });
@@ -197,15 +276,23 @@ describe('the laws', () => {
       const { student, tutor, chatId } = await server.pair();
       const [socket, desk] = [await server.socket(student), await server.socket(tutor)];
       const total = SYNC_MAX_MESSAGES_PER_CHAT + 1;
-      await Promise.all(upTo(total).map((index) => socket.ok('send_message', { chatId, clientMessageId: randomUUID(), text: `Line ${index}` })));
-      const missed = async (seq: number, rev = 0) => (await desk.ok('sync', { cursor: null, chats: [{ chatId, seq, rev }] })).chats[0];
+      await Promise.all(
+        upTo(total).map((index) =>
+          socket.ok('send_message', { chatId, clientMessageId: randomUUID(), text: `Line ${index}` }),
+        ),
+      );
+      const missed = async (seq: number, rev = 0) =>
+        (await desk.ok('sync', { cursor: null, chats: [{ chatId, seq, rev }] })).chats[0];
       expect(await missed(0)).toMatchObject({ status: 'reset', messages: [], chat: { lastSeq: total } });
       const rest = await missed(1);
       expect([rest?.status, rest?.messages.map(({ seq }) => seq)]).toEqual(['ok', upTo(total).slice(1)]);
       await socket.ok('edit_message', { chatId, seq: 1, text: 'One more' });
       expect(await missed(1)).toMatchObject({ status: 'reset' });
       expect(await missed(1, 1)).toMatchObject({ status: 'ok' });
-      expect(await missed(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)).toMatchObject({ status: 'ok', messages: [] });
+      expect(await missed(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)).toMatchObject({
+        status: 'ok',
+        messages: [],
+      });
     });
 
     it('pages through many changed chats, each once, to the end', async () => {
@@ -234,8 +321,19 @@ describe('the laws', () => {
       const { student } = await server.pair();
       const socket = await server.socket(student);
       const forge = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-      for (const cursor of ['x', forge([-1, null]), forge([1e16, null]), forge([1, 'x']), forge([{ $gt: 0 }, null]), forge(null), 'a'.repeat(513)]) {
-        expect([cursor, (await socket.error('sync', { cursor, chats: [] })).code]).toEqual([cursor, 'VALIDATION_FAILED']);
+      for (const cursor of [
+        'x',
+        forge([-1, null]),
+        forge([1e16, null]),
+        forge([1, 'x']),
+        forge([{ $gt: 0 }, null]),
+        forge(null),
+        'a'.repeat(513),
+      ]) {
+        expect([cursor, (await socket.error('sync', { cursor, chats: [] })).code]).toEqual([
+          cursor,
+          'VALIDATION_FAILED',
+        ]);
       }
       const chats = Array.from({ length: 51 }, () => ({ chatId: 'f'.repeat(24), seq: 0, rev: 0 }));
       expect((await socket.error('sync', { cursor: null, chats })).code).toBe('VALIDATION_FAILED');

@@ -33,6 +33,8 @@ async function drain(app: NestExpressApplication): Promise<void> {
 
 main().catch((error: unknown) => {
   // The logger may not be up yet, and a person reads this.
-  process.stderr.write(error instanceof ConfigError ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    error instanceof ConfigError ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`,
+  );
   process.exit(1);
 });

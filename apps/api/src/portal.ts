@@ -22,7 +22,10 @@ export function servePortal(app: NestExpressApplication, directory: string): voi
     express.static(directory, {
       index: false,
       setHeaders: (response, path) => {
-        response.setHeader('Cache-Control', HASHED_FILE.test(path) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache');
+        response.setHeader(
+          'Cache-Control',
+          HASHED_FILE.test(path) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
+        );
       },
     }),
   );

@@ -2,7 +2,14 @@ import { Injectable, type LoggerService } from '@nestjs/common';
 import { Logger } from 'nestjs-pino';
 
 /** Where the framework tells of its own start: worth a line only to somebody who debugs it. */
-const FRAMEWORK = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication', 'WebSocketsController']);
+const FRAMEWORK = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+  'WebSocketsController',
+]);
 
 /** The product's log, with the framework's start-up talk at debug. */
 @Injectable()

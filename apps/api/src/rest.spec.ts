@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { routes, type Chat, type ChatPage, type CoursePage, type MessagePage, type Route, type StudentPage } from '@course-chat/contracts';
+import {
+  routes,
+  type Chat,
+  type ChatPage,
+  type CoursePage,
+  type MessagePage,
+  type Route,
+  type StudentPage,
+} from '@course-chat/contracts';
 import * as z from 'zod/mini';
 import { chatsOf, TestServer, type RestAnswer, type TestPair, type TestUser } from './testing';
 
@@ -35,10 +43,15 @@ function chatCalls(side: 'users' | 'tutors') {
 /** A call of every route that must succeed. */
 const happy: Record<string, Call> = {
   'auth.register': ({ server }) =>
-    server.call('POST', '/auth/register', { body: { name: 'New', email: `${randomUUID()}@example.com`, password: 'long enough' } }),
+    server.call('POST', '/auth/register', {
+      body: { name: 'New', email: `${randomUUID()}@example.com`, password: 'long enough' },
+    }),
   'auth.login': ({ server, student }) =>
-    server.call('POST', '/auth/login', { body: { email: ` ${student.email.toUpperCase()} `, password: 'a-password-for-specs' } }),
-  'auth.refresh': ({ server, student }) => server.call('POST', '/auth/refresh', { headers: { cookie: student.cookie } }),
+    server.call('POST', '/auth/login', {
+      body: { email: ` ${student.email.toUpperCase()} `, password: 'a-password-for-specs' },
+    }),
+  'auth.refresh': ({ server, student }) =>
+    server.call('POST', '/auth/refresh', { headers: { cookie: student.cookie } }),
   'auth.logout': ({ server, student }) => server.call('POST', '/auth/logout', { headers: { cookie: student.cookie } }),
   'auth.me': ({ server, student }) => server.rest(student).get('/auth/me'),
   'demo.logins': ({ server }) => server.call('GET', '/demo'),
@@ -47,7 +60,8 @@ const happy: Record<string, Call> = {
   'courses.purchase': ({ server, student, course }) => server.rest(student).post(`/courses/${course.id}/purchase`),
   'integrations.enrollment': ({ server, course }) => server.shopEvent({ courseId: course.id }),
   'users.listTutors': ({ server, student }) => server.rest(student).get('/users/chats/tutors'),
-  'tutors.listStudents': ({ server, tutor, course }) => server.rest(tutor).get(`/tutors/chats/students?courseId=${course.id}`),
+  'tutors.listStudents': ({ server, tutor, course }) =>
+    server.rest(tutor).get(`/tutors/chats/students?courseId=${course.id}`),
   ...chatCalls('users'),
   ...chatCalls('tutors'),
 };
@@ -63,8 +77,7 @@ describe('REST', () => {
   beforeEach(async () => (scene = { server, ...(await server.pair()) }));
   afterAll(() => server.stop());
 
-  const filled = (route: Route) =>
-    route.path.replace(':chatId', scene.chatId).replace(':courseId', scene.course.id);
+  const filled = (route: Route) => route.path.replace(':chatId', scene.chatId).replace(':courseId', scene.course.id);
   const rightOne = (route: Route) => (route.path.startsWith('/tutors') ? scene.tutor : scene.student);
 
   it('has a call for every route of the contracts', () => {
@@ -82,52 +95,110 @@ describe('REST', () => {
   const closed = all.filter(([, route]) => route.auth === 'bearer');
 
   it.each(closed)('%s is closed without a token, and to a token in the query string', async (_, route) => {
-    for (const path of [filled(route), `${filled(route)}?access_token=${scene.student.token}`, `${filled(route)}?token=${scene.student.token}`]) {
+    for (const path of [
+      filled(route),
+      `${filled(route)}?access_token=${scene.student.token}`,
+      `${filled(route)}?token=${scene.student.token}`,
+    ]) {
       const answer = await server.call(route.method.toUpperCase(), path, route.method === 'post' ? { body: {} } : {});
       expect(answer).toMatchObject({ status: 401, body: { error: { code: 'UNAUTHENTICATED' } } });
     }
   });
 
-  it.each(all.filter(([name]) => /^(users|tutors)\.|purchase/.test(name)))('%s is for one side only', async (_, route) => {
-    const wrongOnes = [route.path.startsWith('/tutors') ? scene.student : scene.tutor, await server.signUp('admin')];
-    for (const wrong of wrongOnes) {
-      const answer = await server.call(route.method.toUpperCase(), filled(route), { token: wrong.token, ...(route.method === 'post' && { body: {} }) });
-      expect(answer).toMatchObject({ status: 403, body: { error: { code: 'FORBIDDEN' } } });
-    }
-  });
+  it.each(all.filter(([name]) => /^(users|tutors)\.|purchase/.test(name)))(
+    '%s is for one side only',
+    async (_, route) => {
+      const wrongOnes = [route.path.startsWith('/tutors') ? scene.student : scene.tutor, await server.signUp('admin')];
+      for (const wrong of wrongOnes) {
+        const answer = await server.call(route.method.toUpperCase(), filled(route), {
+          token: wrong.token,
+          ...(route.method === 'post' && { body: {} }),
+        });
+        expect(answer).toMatchObject({ status: 403, body: { error: { code: 'FORBIDDEN' } } });
+      }
+    },
+  );
 
-  it.each(all.filter(([, route]) => route.params))('%s answers what is not yours and what is not there alike', async (name, route) => {
-    const other = await server.pair();
-    const body = name.endsWith('markRead') ? { seq: 1 } : { clientMessageId: randomUUID(), text: 'Hello' };
-    const answers: unknown[] = [];
-    for (const id of name.startsWith('courses') ? [MISSING] : [other.chatId, MISSING]) {
-      const path = route.path.replace(/:\w+/, id);
-      const answer = await server.call(route.method.toUpperCase(), path, { token: rightOne(route).token, ...(route.method === 'post' && { body }) });
-      answers.push({ status: answer.status, error: { ...(answer.body as { error: object }).error, correlationId: '' } });
-    }
-    for (const answer of answers) expect(answer).toEqual({ status: 404, error: { code: 'NOT_FOUND', message: 'NOT_FOUND', correlationId: '' } });
-  });
+  it.each(all.filter(([, route]) => route.params))(
+    '%s answers what is not yours and what is not there alike',
+    async (name, route) => {
+      const other = await server.pair();
+      const body = name.endsWith('markRead') ? { seq: 1 } : { clientMessageId: randomUUID(), text: 'Hello' };
+      const answers: unknown[] = [];
+      for (const id of name.startsWith('courses') ? [MISSING] : [other.chatId, MISSING]) {
+        const path = route.path.replace(/:\w+/, id);
+        const answer = await server.call(route.method.toUpperCase(), path, {
+          token: rightOne(route).token,
+          ...(route.method === 'post' && { body }),
+        });
+        answers.push({
+          status: answer.status,
+          error: { ...(answer.body as { error: object }).error, correlationId: '' },
+        });
+      }
+      for (const answer of answers)
+        expect(answer).toEqual({ status: 404, error: { code: 'NOT_FOUND', message: 'NOT_FOUND', correlationId: '' } });
+    },
+  );
 
   it.each(all.filter(([, route]) => route.params))('%s refuses an id that is none', async (name, route) => {
     const body = name.endsWith('markRead') ? { seq: 1 } : { clientMessageId: randomUUID(), text: 'Hello' };
-    for (const id of ['f'.repeat(25), 'twelve-bytes', '%7B%22$ne%22:null%7D', `chat:${scene.chatId}`, '__proto__', `${scene.chatId}%00`]) {
-      const answer = await server.call(route.method.toUpperCase(), route.path.replace(/:\w+/, id), { token: rightOne(route).token, ...(route.method === 'post' && { body }) });
+    for (const id of [
+      'f'.repeat(25),
+      'twelve-bytes',
+      '%7B%22$ne%22:null%7D',
+      `chat:${scene.chatId}`,
+      '__proto__',
+      `${scene.chatId}%00`,
+    ]) {
+      const answer = await server.call(route.method.toUpperCase(), route.path.replace(/:\w+/, id), {
+        token: rightOne(route).token,
+        ...(route.method === 'post' && { body }),
+      });
       expect([id, answer.status, codeOf(answer)]).toEqual([id, 400, 'VALIDATION_FAILED']);
     }
   });
 
-  it.each(all.filter(([, route]) => route.body && route.auth !== 'signature'))('%s refuses bodies of another shape', async (_, route) => {
-    const token = rightOne(route).token;
-    const bad: unknown[] = [{}, [], { $ne: null }, '{"__proto__":{"a":1}}', '{"constructor":{"prototype":{}}}', { extra: 1 }, 'null', '"text"', '{', '[1,', '\u0000'];
-    for (const body of bad) {
-      const answer = await server.call('POST', filled(route), { token, body });
-      expect([body, answer.status, codeOf(answer)]).toEqual([body, 400, 'VALIDATION_FAILED']);
-      expect(JSON.stringify(answer.body)).not.toMatch(/at .*\.(ts|js):\d/);
-    }
-  });
+  it.each(all.filter(([, route]) => route.body && route.auth !== 'signature'))(
+    '%s refuses bodies of another shape',
+    async (_, route) => {
+      const token = rightOne(route).token;
+      const bad: unknown[] = [
+        {},
+        [],
+        { $ne: null },
+        '{"__proto__":{"a":1}}',
+        '{"constructor":{"prototype":{}}}',
+        { extra: 1 },
+        'null',
+        '"text"',
+        '{',
+        '[1,',
+        '\u0000',
+      ];
+      for (const body of bad) {
+        const answer = await server.call('POST', filled(route), { token, body });
+        expect([body, answer.status, codeOf(answer)]).toEqual([body, 400, 'VALIDATION_FAILED']);
+        expect(JSON.stringify(answer.body)).not.toMatch(/at .*\.(ts|js):\d/);
+      }
+    },
+  );
 
   it.each(all.filter(([, route]) => route.query))('%s refuses bad queries', async (_, route) => {
-    for (const query of ['limit=-1', 'limit=1e9', 'limit=NaN', 'limit=0', 'limit=101', 'limit=1&limit=2', 'limit[$gt]=1', '$where=1', 'cursor[$ne]=x', 'x=1', 'limit=', 'cursor=']) {
+    for (const query of [
+      'limit=-1',
+      'limit=1e9',
+      'limit=NaN',
+      'limit=0',
+      'limit=101',
+      'limit=1&limit=2',
+      'limit[$gt]=1',
+      '$where=1',
+      'cursor[$ne]=x',
+      'x=1',
+      'limit=',
+      'cursor=',
+    ]) {
       const answer = await server.rest(rightOne(route)).get(`${filled(route)}?${query}`);
       expect([query, answer.status, codeOf(answer)]).toEqual([query, 400, 'VALIDATION_FAILED']);
     }
@@ -136,26 +207,43 @@ describe('REST', () => {
   it('is left cold by a query that reaches for prototypes', async () => {
     const { body } = await server.rest(scene.student).get('/users/chats?__proto__=1&__proto__[limit]=0');
     expect(body).toMatchObject({ error: { code: 'VALIDATION_FAILED' } });
-    expect(await server.rest(scene.student).get('/users/chats?__proto__=1')).toMatchObject({ body: { unreadTotal: 0 } });
+    expect(await server.rest(scene.student).get('/users/chats?__proto__=1')).toMatchObject({
+      body: { unreadTotal: 0 },
+    });
     expect(({} as { limit?: unknown }).limit).toBeUndefined();
   });
 
-  it.each(all.filter(([name, route]) => route.query && !name.endsWith('listMessages')))('%s refuses forged cursors', async (_, route) => {
-    const forge = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-    for (const cursor of ['nonsense', forge({}), forge([1]), forge([{ $gt: '' }, MISSING]), forge(['x'.repeat(24)]), forge([MISSING, MISSING, MISSING]), forge([1.5, MISSING])]) {
-      const answer = await server.rest(rightOne(route)).get(`${filled(route)}?cursor=${cursor}`);
-      expect([cursor, answer.status, codeOf(answer)]).toEqual([cursor, 400, 'VALIDATION_FAILED']);
-    }
-    for (const cursor of [forge([Number.MAX_SAFE_INTEGER, MISSING]), forge([-Number.MAX_SAFE_INTEGER, MISSING])]) {
-      expect([200, 400]).toContain((await server.rest(rightOne(route)).get(`${filled(route)}?cursor=${cursor}`)).status);
-    }
-  });
+  it.each(all.filter(([name, route]) => route.query && !name.endsWith('listMessages')))(
+    '%s refuses forged cursors',
+    async (_, route) => {
+      const forge = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+      for (const cursor of [
+        'nonsense',
+        forge({}),
+        forge([1]),
+        forge([{ $gt: '' }, MISSING]),
+        forge(['x'.repeat(24)]),
+        forge([MISSING, MISSING, MISSING]),
+        forge([1.5, MISSING]),
+      ]) {
+        const answer = await server.rest(rightOne(route)).get(`${filled(route)}?cursor=${cursor}`);
+        expect([cursor, answer.status, codeOf(answer)]).toEqual([cursor, 400, 'VALIDATION_FAILED']);
+      }
+      for (const cursor of [forge([Number.MAX_SAFE_INTEGER, MISSING]), forge([-Number.MAX_SAFE_INTEGER, MISSING])]) {
+        expect([200, 400]).toContain(
+          (await server.rest(rightOne(route)).get(`${filled(route)}?cursor=${cursor}`)).status,
+        );
+      }
+    },
+  );
 
   describe('courses', () => {
     it('pages through the catalogue without a gap, and says what is mine', async () => {
       const ids = [];
-      for (let cursor: string | null = ''; cursor !== null; ) {
-        const { body }: RestAnswer<CoursePage> = await server.rest(scene.student).get(`/courses?limit=2${cursor && `&cursor=${cursor}`}`);
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const { body }: RestAnswer<CoursePage> = await server
+          .rest(scene.student)
+          .get(`/courses?limit=2${cursor && `&cursor=${cursor}`}`);
         for (const course of body.items) {
           ids.push(course.id);
           expect(course.enrolled).toBe(course.id === scene.course.id);
@@ -209,7 +297,11 @@ describe('REST', () => {
       const otherTutor = await server.signUp('tutor');
       const newcomer = await server.signUp('student');
       const answers = await Promise.all(
-        [scene.student, newcomer].map(({ user }) => server.rest(otherTutor).post<{ error: object }>('/tutors/chats', { courseId: scene.course.id, studentId: user.id })),
+        [scene.student, newcomer].map(({ user }) =>
+          server
+            .rest(otherTutor)
+            .post<{ error: object }>('/tutors/chats', { courseId: scene.course.id, studentId: user.id }),
+        ),
       );
       expect(answers.map(({ status, body }) => ({ status, ...body.error, correlationId: '' }))).toEqual(
         Array(2).fill({ status: 404, code: 'NOT_FOUND', message: 'NOT_FOUND', correlationId: '' }),
@@ -229,8 +321,10 @@ describe('REST', () => {
         await server.write(tutor, chatId, 'Ask me anything');
       }
       const listed: Chat[] = [];
-      for (let cursor: string | null = ''; cursor !== null; ) {
-        const { body }: RestAnswer<ChatPage> = await server.rest(student).get(`/users/chats?limit=2${cursor && `&cursor=${cursor}`}`);
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const { body }: RestAnswer<ChatPage> = await server
+          .rest(student)
+          .get(`/users/chats?limit=2${cursor && `&cursor=${cursor}`}`);
         expect(body.unreadTotal).toBe(8);
         listed.push(...body.items);
         cursor = body.nextCursor;
@@ -240,15 +334,22 @@ describe('REST', () => {
     });
 
     it('finds by the beginning of a word in names and titles, without case and accents, and only mine', async () => {
-      const [student, tutor] = await Promise.all([server.signUp('student', 'Zoë Ångström'), server.signUp('tutor', 'José Núñez')]);
+      const [student, tutor] = await Promise.all([
+        server.signUp('student', 'Zoë Ångström'),
+        server.signUp('tutor', 'José Núñez'),
+      ]);
       const course = await server.course(tutor);
       await server.enroll(student, course);
       const chatId = await server.openChat(student, tutor, course);
       const find = async (who: TestUser, q: string) =>
-        (await server.rest(who).get<ChatPage>(`${chatsOf(who)}?q=${encodeURIComponent(q)}`)).body.items.map(({ id }) => id);
-      for (const q of ['jose', 'NUÑ', 'nunez jose', 'zoe ang', 'course', ' ', '']) expect({ q, found: await find(student, q) }).toEqual({ q, found: [chatId] });
+        (await server.rest(who).get<ChatPage>(`${chatsOf(who)}?q=${encodeURIComponent(q)}`)).body.items.map(
+          ({ id }) => id,
+        );
+      for (const q of ['jose', 'NUÑ', 'nunez jose', 'zoe ang', 'course', ' ', ''])
+        expect({ q, found: await find(student, q) }).toEqual({ q, found: [chatId] });
       expect(await find(tutor, 'angstrom')).toEqual([chatId]);
-      for (const q of ['unez', 'josef', '.*', '$ne', '(q+)+$', '%']) expect({ q, found: await find(student, q) }).toEqual({ q, found: [] });
+      for (const q of ['unez', 'josef', '.*', '$ne', '(q+)+$', '%'])
+        expect({ q, found: await find(student, q) }).toEqual({ q, found: [] });
       expect(await find(scene.student, 'jose')).toEqual([]);
     });
 
@@ -257,7 +358,12 @@ describe('REST', () => {
       await server.setTutors(scene.course, scene.tutor, second);
       const course = { id: scene.course.id, title: scene.course.title };
       const { body } = await server.rest(scene.student).get('/users/chats/tutors');
-      expect(body).toEqual({ items: [{ tutor: scene.tutor.user, course, chatId: scene.chatId }, { tutor: second.user, course, chatId: null }] });
+      expect(body).toEqual({
+        items: [
+          { tutor: scene.tutor.user, course, chatId: scene.chatId },
+          { tutor: second.user, course, chatId: null },
+        ],
+      });
     });
 
     it('shows the tutor students as soon as they enrol, newest first, by pages, and not of courses of others', async () => {
@@ -268,8 +374,10 @@ describe('REST', () => {
         newcomers.unshift(newcomer.user);
       }
       const listed: StudentPage['items'] = [];
-      for (let cursor: string | null = ''; cursor !== null; ) {
-        const { body }: RestAnswer<StudentPage> = await server.rest(scene.tutor).get(`/tutors/chats/students?limit=3${cursor && `&cursor=${cursor}`}`);
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const { body }: RestAnswer<StudentPage> = await server
+          .rest(scene.tutor)
+          .get(`/tutors/chats/students?limit=3${cursor && `&cursor=${cursor}`}`);
         listed.push(...body.items);
         cursor = body.nextCursor;
       }
@@ -277,13 +385,16 @@ describe('REST', () => {
       expect(listed.map(({ chatId }) => chatId)).toEqual([null, null, null, scene.chatId]);
       const other = await server.pair();
       expect((await server.rest(other.tutor).get<StudentPage>('/tutors/chats/students')).body.items).toHaveLength(1);
-      expect((await server.rest(other.tutor).get(`/tutors/chats/students?courseId=${scene.course.id}`)).status).toBe(404);
+      expect((await server.rest(other.tutor).get(`/tutors/chats/students?courseId=${scene.course.id}`)).status).toBe(
+        404,
+      );
     });
   });
 
   describe('pages of messages', () => {
     beforeEach(async () => {
-      for (let seq = 1; seq <= 12; seq++) await server.write(seq % 2 ? scene.student : scene.tutor, scene.chatId, `Line ${seq}`);
+      for (let seq = 1; seq <= 12; seq++)
+        await server.write(seq % 2 ? scene.student : scene.tutor, scene.chatId, `Line ${seq}`);
     });
 
     it.each([
@@ -306,14 +417,27 @@ describe('REST', () => {
       ['limit=1', [12, 12], true, false],
       ['limit=100', [1, 12], false, false],
     ] as const)('?%s', async (query, [from, to], hasOlder, hasNewer) => {
-      const { body } = await server.rest(scene.tutor).get<MessagePage>(`/tutors/chats/${scene.chatId}/messages?${query.includes('limit') ? query : `${query}&limit=10`}`);
+      const { body } = await server
+        .rest(scene.tutor)
+        .get<MessagePage>(
+          `/tutors/chats/${scene.chatId}/messages?${query.includes('limit') ? query : `${query}&limit=10`}`,
+        );
       const expected = from === undefined ? [] : Array.from({ length: to - from + 1 }, (_, index) => from + index);
-      expect({ seqs: body.items.map(({ seq }) => seq), hasOlder: body.hasOlder, hasNewer: body.hasNewer }).toEqual({ seqs: expected, hasOlder, hasNewer });
+      expect({ seqs: body.items.map(({ seq }) => seq), hasOlder: body.hasOlder, hasNewer: body.hasNewer }).toEqual({
+        seqs: expected,
+        hasOlder,
+        hasNewer,
+      });
     });
 
-    it.each(['before=1&after=2', 'before=1.5', 'before=-1', 'around=x', 'after=9007199254740993000'])('refuses ?%s', async (query) => {
-      expect((await server.rest(scene.tutor).get(`/tutors/chats/${scene.chatId}/messages?${query}`)).status).toBe(400);
-    });
+    it.each(['before=1&after=2', 'before=1.5', 'before=-1', 'around=x', 'after=9007199254740993000'])(
+      'refuses ?%s',
+      async (query) => {
+        expect((await server.rest(scene.tutor).get(`/tutors/chats/${scene.chatId}/messages?${query}`)).status).toBe(
+          400,
+        );
+      },
+    );
   });
 
   it('an empty chat has an empty page', async () => {
@@ -323,11 +447,16 @@ describe('REST', () => {
     }
   });
 
-  it.each(['/nothing', '/users', '/users/chats/tutors/x', '/%E0%A4%A', '/auth/login'])('GET %s is a typed 404 or 400', async (path) => {
-    const { status, body } = await server.call('GET', path);
-    expect([400, 404]).toContain(status);
-    expect(body).toMatchObject({ error: { code: status === 404 ? 'NOT_FOUND' : 'VALIDATION_FAILED', correlationId: expect.any(String) } });
-  });
+  it.each(['/nothing', '/users', '/users/chats/tutors/x', '/%E0%A4%A', '/auth/login'])(
+    'GET %s is a typed 404 or 400',
+    async (path) => {
+      const { status, body } = await server.call('GET', path);
+      expect([400, 404]).toContain(status);
+      expect(body).toMatchObject({
+        error: { code: status === 404 ? 'NOT_FOUND' : 'VALIDATION_FAILED', correlationId: expect.any(String) },
+      });
+    },
+  );
 });
 
 describe('outside a demo', () => {
@@ -339,11 +468,17 @@ describe('outside a demo', () => {
     expect((await server.call('GET', '/demo')).status).toBe(404);
     const [student, tutor] = await Promise.all([server.signUp('student'), server.signUp('tutor')]);
     const course = await server.course(tutor);
-    expect(await server.rest(student).post(`/courses/${course.id}/purchase`)).toMatchObject({ status: 403, body: { error: { code: 'FORBIDDEN' } } });
+    expect(await server.rest(student).post(`/courses/${course.id}/purchase`)).toMatchObject({
+      status: 403,
+      body: { error: { code: 'FORBIDDEN' } },
+    });
   });
 
   it('has no door for a shop without a secret', async () => {
     const course = await server.course(await server.signUp('tutor'));
-    expect(await server.shopEvent({ courseId: course.id })).toMatchObject({ status: 401, body: { error: { code: 'UNAUTHENTICATED' } } });
+    expect(await server.shopEvent({ courseId: course.id })).toMatchObject({
+      status: 401,
+      body: { error: { code: 'UNAUTHENTICATED' } },
+    });
   });
 });

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 const ROOT = join(__dirname, '../../..');
-const BASE = ts.readConfigFile(join(ROOT, 'tsconfig.base.json'), (path) => ts.sys.readFile(path)).config as { compilerOptions: object };
+const BASE = ts.readConfigFile(join(ROOT, 'tsconfig.base.json'), (path) => ts.sys.readFile(path)).config as {
+  compilerOptions: object;
+};
 
 const PRELUDE = `
 import type { CommandData, CommandPayload, EventPayload } from '@course-chat/contracts';
@@ -28,19 +30,27 @@ const bad: [string, string][] = [
   ['a misspelt event', `hub.toUsers(['a'], 'mesage_created', { message: sampleMessage });`],
   ['the payload of another event', `hub.toUsers(['a'], 'message_created', { chat: sampleChat });`],
   ['an event without its payload', `hub.toUsers(['a'], 'message_created', {});`],
-  ['a field of a wrong type', `hub.toChat('a', 'b', 'typing_started', { chatId: 'x', userId: 'y', expiresInMs: '6000' });`],
+  [
+    'a field of a wrong type',
+    `hub.toChat('a', 'b', 'typing_started', { chatId: 'x', userId: 'y', expiresInMs: '6000' });`,
+  ],
   ['a misspelt event from a socket', `socket.emit('digests', { cursor: 'x' });`],
   ['a misspelt command', handler('typing_begin', '{ chatId: string }', 'null')],
   ['a handler that wants another payload', handler('typing_start', '{ chatId: number }', 'null')],
   ['a handler that answers something else', handler('join_chat', `CommandPayload<'join_chat'>`, 'null')],
-  ['a handler that answers half', handler('mark_read', `CommandPayload<'mark_read'>`, '{ chatId: string; readSeq: number }')],
+  [
+    'a handler that answers half',
+    handler('mark_read', `CommandPayload<'mark_read'>`, '{ chatId: string; readSeq: number }'),
+  ],
   ['a payload without a field', `export const payload: CommandPayload<'mark_read'> = { chatId: 'x' };`],
   ['an unknown command', `export type Payload = CommandPayload<'mark_reed'>;`],
   ['an unknown event', `export type Payload = EventPayload<'message_create'>;`],
 ];
 
 describe('the types of the wire', () => {
-  const files = new Map([...good, ...bad].map(([name, text]) => [join(__dirname, `${name.replace(/ /g, '-')}.snippet.ts`), PRELUDE + text]));
+  const files = new Map(
+    [...good, ...bad].map(([name, text]) => [join(__dirname, `${name.replace(/ /g, '-')}.snippet.ts`), PRELUDE + text]),
+  );
   const fileOf = (name: string) => join(__dirname, `${name.replace(/ /g, '-')}.snippet.ts`);
   let program: ts.Program;
 
@@ -60,7 +70,9 @@ describe('the types of the wire', () => {
   const errorsOf = (name: string) => {
     const source = program.getSourceFile(fileOf(name));
     if (!source) throw new Error(`${name} is not in the program`);
-    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
+      ({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'),
+    );
   };
 
   it.each(good)('%s compiles', (name) => expect(errorsOf(name)).toEqual([]), 60_000);

@@ -1,4 +1,15 @@
-import { commandNames, commands, countCharacters, eventNames, events, nameSchema, routes, textSchema, chatQuerySchema, messageQuerySchema } from './index';
+import {
+  commandNames,
+  commands,
+  countCharacters,
+  eventNames,
+  events,
+  nameSchema,
+  routes,
+  textSchema,
+  chatQuerySchema,
+  messageQuerySchema,
+} from './index';
 import { sampleCommands, sampleEvents } from './testing';
 
 describe('samples', () => {
@@ -54,10 +65,16 @@ describe('query schemas', () => {
     expect(messageQuerySchema.parse({ before: '7' })).toEqual({ before: 7, limit: 50 });
   });
 
-  it.each([{ limit: '-1' }, { limit: '0' }, { limit: '101' }, { limit: '1e9' }, { limit: 'NaN' }, { limit: ['1', '2'] }, { q: { $ne: '' } }, { x: '1' }])(
-    'refuses %j',
-    (query) => expect(chatQuerySchema.safeParse(query).success).toBe(false),
-  );
+  it.each([
+    { limit: '-1' },
+    { limit: '0' },
+    { limit: '101' },
+    { limit: '1e9' },
+    { limit: 'NaN' },
+    { limit: ['1', '2'] },
+    { q: { $ne: '' } },
+    { x: '1' },
+  ])('refuses %j', (query) => expect(chatQuerySchema.safeParse(query).success).toBe(false));
 
   it('refuses two directions at once', () => {
     expect(messageQuerySchema.safeParse({ before: '1', after: '2' }).success).toBe(false);
@@ -67,6 +84,8 @@ describe('query schemas', () => {
 it('counts characters as people do, not UTF-16 units', () => expect(countCharacters('a😀')).toBe(2));
 
 it('names every route once', () => {
-  const all = Object.values(routes).flatMap((group) => Object.values(group).map((route) => `${route.method} ${route.path}`));
+  const all = Object.values(routes).flatMap((group) =>
+    Object.values(group).map((route) => `${route.method} ${route.path}`),
+  );
   expect(new Set(all).size).toBe(all.length);
 });

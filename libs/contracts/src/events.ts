@@ -3,7 +3,15 @@ import { chatSchema, readStateSchema, syncPositionSchema, syncResultSchema } fro
 import { wireErrorSchema, type WireError } from './errors';
 import { SYNC_MAX_CHATS } from './limits';
 import { messageSchema } from './message';
-import { clientMessageIdSchema, cursorSchema, idSchema, positionSchema, seqSchema, textSchema, timeSchema } from './primitives';
+import {
+  clientMessageIdSchema,
+  cursorSchema,
+  idSchema,
+  positionSchema,
+  seqSchema,
+  textSchema,
+  timeSchema,
+} from './primitives';
 
 const ofChat = { chatId: idSchema };
 const receiptEvent = z.object({ ...ofChat, userId: idSchema, seq: positionSchema, at: timeSchema });

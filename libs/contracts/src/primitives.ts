@@ -85,7 +85,12 @@ nameSchema.register(z.globalRegistry, { minLength: 1, maxLength: NAME_MAX_CHARAC
 /** An address as accounts are keyed by: trimmed, lower case. */
 export const emailSchema = z
   .string()
-  .check(z.maxLength(EMAIL_MAX_CHARACTERS, { abort: true }), z.trim(), z.toLowerCase(), z.email('Expected an e-mail address'));
+  .check(
+    z.maxLength(EMAIL_MAX_CHARACTERS, { abort: true }),
+    z.trim(),
+    z.toLowerCase(),
+    z.email('Expected an e-mail address'),
+  );
 
 export const passwordSchema = z
   .string()

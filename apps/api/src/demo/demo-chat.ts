@@ -38,7 +38,9 @@ export function demoChat(
     const seq = position + 1;
     // Two lines of one round stand minutes apart, rounds stand most of a day apart.
     const roundsLeft = Math.floor((lines.length - 1) / 2) - Math.floor(position / 2);
-    const createdAt = new Date(lastAt - roundsLeft * 19 * HOUR_MS - (isStudent && position < lines.length - 1 ? 12 * MINUTE_MS : 0));
+    const createdAt = new Date(
+      lastAt - roundsLeft * 19 * HOUR_MS - (isStudent && position < lines.length - 1 ? 12 * MINUTE_MS : 0),
+    );
     return {
       _id: idOf(`${name} ${seq}`),
       chatId,
@@ -83,5 +85,7 @@ export function demoChat(
 
 function uuidOf(name: string): string {
   const hex = createHash('sha256').update(name).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
 }

@@ -3,9 +3,26 @@ import type { Role } from '@course-chat/contracts';
 export const DEMO_PASSWORD = 'course-chat-demo';
 
 const STUDENTS = [
-  'Lena Marsh', 'Jo Park', 'Yusuf Demir', 'Amélie Laurent', 'Noor Haddad', 'Kofi Mensah', 'Ingrid Solberg', 'Mateo Vargas',
-  'Priya Nair', 'Tom Becker', 'ليلى منصور', 'Chen Wei', 'Olga Petrova', 'Dara O’Brien', 'Fatima Zahra', 'Lucas Moreau',
-  'Hana Sato', 'Emeka Obi', 'Sofia Rossi', 'Ben Carter',
+  'Lena Marsh',
+  'Jo Park',
+  'Yusuf Demir',
+  'Amélie Laurent',
+  'Noor Haddad',
+  'Kofi Mensah',
+  'Ingrid Solberg',
+  'Mateo Vargas',
+  'Priya Nair',
+  'Tom Becker',
+  'ليلى منصور',
+  'Chen Wei',
+  'Olga Petrova',
+  'Dara O’Brien',
+  'Fatima Zahra',
+  'Lucas Moreau',
+  'Hana Sato',
+  'Emeka Obi',
+  'Sofia Rossi',
+  'Ben Carter',
 ];
 const TUTORS = ['Ana Ruiz', 'Tomás Okafor', 'Mira Klein', 'Sam Bianchi'];
 
@@ -16,7 +33,9 @@ export interface DemoAccount {
   readonly role: Role;
 }
 
-const account = (role: Role) => (name: string, index: number): DemoAccount => ({ email: `${role}${index + 1}@example.com`, name, role });
+const account =
+  (role: Role) =>
+  (name: string, index: number): DemoAccount => ({ email: `${role}${index + 1}@example.com`, name, role });
 
 export const demoStudents: readonly DemoAccount[] = STUDENTS.map(account('student'));
 export const demoTutors: readonly DemoAccount[] = TUTORS.map(account('tutor'));

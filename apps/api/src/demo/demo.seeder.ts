@@ -88,14 +88,22 @@ export class DemoSeeder {
     const chats = pairs
       .filter(({ student }) => demoStudents.indexOf(student) < STUDENTS_WITH_CHATS)
       .map((pair, index) => demoChat(pair, index, now, { idOf: demoId, courseIdOf: demoCourseId }));
-    await this.put('messages', chats.flatMap(({ messages }) => messages));
-    await this.put('chats', chats.map(({ chat }) => chat));
+    await this.put(
+      'messages',
+      chats.flatMap(({ messages }) => messages),
+    );
+    await this.put(
+      'chats',
+      chats.map(({ chat }) => chat),
+    );
   }
 
   /** Writes what is not there yet. */
   private async put(collection: string, documents: { _id: ObjectId }[]): Promise<void> {
     await this.connection.collection(collection).bulkWrite(
-      documents.map(({ _id, ...rest }) => ({ updateOne: { filter: { _id }, update: { $setOnInsert: rest }, upsert: true } })),
+      documents.map(({ _id, ...rest }) => ({
+        updateOne: { filter: { _id }, update: { $setOnInsert: rest }, upsert: true },
+      })),
       { ordered: false },
     );
   }
@@ -118,7 +126,10 @@ function demoId(name: string): ObjectId {
 
 /** Courses keep their order in the catalogue, which is by id. */
 function demoCourseId(title: string): ObjectId {
-  const place = demoCourses.findIndex((course) => course.title === title).toString(16).padStart(8, '0');
+  const place = demoCourses
+    .findIndex((course) => course.title === title)
+    .toString(16)
+    .padStart(8, '0');
   return toObjectId(place + demoId(title).toHexString().slice(8));
 }
 

@@ -19,7 +19,10 @@ describe('health', () => {
 
   it('is not ready while it drains, and still alive', async () => {
     server.app.get(Readiness).drain();
-    expect(await server.call('GET', '/health/ready')).toMatchObject({ status: 503, body: { error: { code: 'UNAVAILABLE' } } });
+    expect(await server.call('GET', '/health/ready')).toMatchObject({
+      status: 503,
+      body: { error: { code: 'UNAVAILABLE' } },
+    });
     expect((await server.call('GET', '/health/live')).status).toBe(200);
   });
 });

@@ -20,7 +20,9 @@ export function asyncApiDocument(): Record<string, unknown> {
       },
       answers: {
         address: '/socket.io',
-        messages: Object.fromEntries(commandNames.map((name) => [`${name}_ack`, reference(`components/messages/${name}_ack`)])),
+        messages: Object.fromEntries(
+          commandNames.map((name) => [`${name}_ack`, reference(`components/messages/${name}_ack`)]),
+        ),
       },
       events: {
         address: '/socket.io',
@@ -35,14 +37,21 @@ export function asyncApiDocument(): Record<string, unknown> {
             action: 'receive',
             channel: reference('channels/commands'),
             messages: [reference(`channels/commands/messages/${name}`)],
-            reply: { channel: reference('channels/answers'), messages: [reference(`channels/answers/messages/${name}_ack`)] },
+            reply: {
+              channel: reference('channels/answers'),
+              messages: [reference(`channels/answers/messages/${name}_ack`)],
+            },
           },
         ]),
       ),
       ...Object.fromEntries(
         eventNames.map((name) => [
           name,
-          { action: 'send', channel: reference('channels/events'), messages: [reference(`channels/events/messages/${name}`)] },
+          {
+            action: 'send',
+            channel: reference('channels/events'),
+            messages: [reference(`channels/events/messages/${name}`)],
+          },
         ]),
       ),
     },
@@ -50,7 +59,10 @@ export function asyncApiDocument(): Record<string, unknown> {
       messages: {
         ...Object.fromEntries(commandNames.map((name) => [name, { name, payload: schemaOf(commands[name].payload) }])),
         ...Object.fromEntries(
-          commandNames.map((name) => [`${name}_ack`, { name: `${name}_ack`, payload: ackOf(schemaOf(commands[name].data)) }]),
+          commandNames.map((name) => [
+            `${name}_ack`,
+            { name: `${name}_ack`, payload: ackOf(schemaOf(commands[name].data)) },
+          ]),
         ),
         ...Object.fromEntries(eventNames.map((name) => [name, { name, payload: schemaOf(events[name]) }])),
       },

@@ -29,8 +29,15 @@ export function schemaOf(schema: z.core.$ZodType): JsonSchema {
 
 /** An object schema's properties one by one, for parameters. */
 export function propertiesOf(schema: z.core.$ZodType): { name: string; required: boolean; schema: JsonSchema }[] {
-  const { properties = {}, required = [] } = inline(schema) as { properties?: Record<string, JsonSchema>; required?: string[] };
-  return Object.entries(properties).map(([name, property]) => ({ name, required: required.includes(name), schema: property }));
+  const { properties = {}, required = [] } = inline(schema) as {
+    properties?: Record<string, JsonSchema>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    required: required.includes(name),
+    schema: property,
+  }));
 }
 
 // A named schema inside becomes a reference here too, so that Chat is spelled out once.

@@ -23,7 +23,8 @@ export function openApiDocument(): OpenAPIObject {
     info: {
       title: 'Course Chat',
       version: '1',
-      description: 'Live chat between students and the tutors of the courses they bought. Socket commands and events: /api/asyncapi.json.',
+      description:
+        'Live chat between students and the tutors of the courses they bought. Socket commands and events: /api/asyncapi.json.',
     },
     servers: [{ url: '/' }],
     tags: Object.keys(routes).map((name) => ({ name })),
@@ -32,7 +33,12 @@ export function openApiDocument(): OpenAPIObject {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         refreshCookie: { type: 'apiKey', in: 'cookie', name: 'course_chat_refresh' },
-        signature: { type: 'apiKey', in: 'header', name: 'X-Signature', description: '`sha256=` and the hex HMAC-SHA256 of the raw body' },
+        signature: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'X-Signature',
+          description: '`sha256=` and the hex HMAC-SHA256 of the raw body',
+        },
       },
       schemas: componentSchemas() as never,
     },
@@ -46,10 +52,14 @@ function operation(tag: string, name: string, route: Route) {
     summary: route.summary,
     security: SECURITY[route.auth],
     parameters: [
-      ...(route.params ? propertiesOf(route.params).map((property) => ({ ...property, in: 'path', required: true })) : []),
+      ...(route.params
+        ? propertiesOf(route.params).map((property) => ({ ...property, in: 'path', required: true }))
+        : []),
       ...(route.query ? propertiesOf(route.query).map((property) => ({ ...property, in: 'query' })) : []),
     ],
-    ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } } }),
+    ...(route.body && {
+      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } },
+    }),
     responses: { ...answersOf(route), ...errorsOf(route) },
   };
 }
@@ -65,10 +75,18 @@ function answersOf(route: Route) {
 
 /** The errors of the route itself, and those that any call may get. */
 function errorsOf(route: Route) {
-  const codes: ErrorCode[] = [...route.errors, 'VALIDATION_FAILED', 'TOO_LARGE', 'RATE_LIMITED', 'INTERNAL', 'UNAVAILABLE'];
+  const codes: ErrorCode[] = [
+    ...route.errors,
+    'VALIDATION_FAILED',
+    'TOO_LARGE',
+    'RATE_LIMITED',
+    'INTERNAL',
+    'UNAVAILABLE',
+  ];
   if (route.auth !== 'none') codes.push('UNAUTHENTICATED');
   const byStatus = new Map<number, ErrorCode[]>();
-  for (const code of new Set(codes)) byStatus.set(ERROR_STATUS[code], [...(byStatus.get(ERROR_STATUS[code]) ?? []), code]);
+  for (const code of new Set(codes))
+    byStatus.set(ERROR_STATUS[code], [...(byStatus.get(ERROR_STATUS[code]) ?? []), code]);
   return Object.fromEntries(
     [...byStatus].map(([status, names]) => [
       String(status),

@@ -31,7 +31,12 @@ interface Parameter {
   readonly name: string;
   readonly in: string;
   readonly required?: boolean;
-  readonly schema: { readonly type?: string; readonly minimum?: number; readonly maximum?: number; readonly pattern?: string };
+  readonly schema: {
+    readonly type?: string;
+    readonly minimum?: number;
+    readonly maximum?: number;
+    readonly pattern?: string;
+  };
 }
 interface Operation {
   readonly operationId: string;
@@ -47,11 +52,16 @@ function refsOf(value: unknown): string[] {
 }
 
 function resolve(document: unknown, ref: string): unknown {
-  return ref.replace(/^#\//, '').split('/').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], document);
+  return ref
+    .replace(/^#\//, '')
+    .split('/')
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], document);
 }
 
 describe('the OpenAPI document', () => {
-  const document = JSON.parse(JSON.stringify(openApiDocument())) as { paths: Record<string, Record<string, Operation>> };
+  const document = JSON.parse(JSON.stringify(openApiDocument())) as {
+    paths: Record<string, Record<string, Operation>>;
+  };
   const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
 
   it('refers to nothing that is not there', () => {
@@ -75,7 +85,9 @@ describe('the OpenAPI document', () => {
   });
 
   it('numbers in a query are whole numbers with bounds', () => {
-    const numbers = operations.flatMap(({ parameters }) => parameters).filter(({ name }) => ['limit', 'before', 'after', 'around'].includes(name));
+    const numbers = operations
+      .flatMap(({ parameters }) => parameters)
+      .filter(({ name }) => ['limit', 'before', 'after', 'around'].includes(name));
     expect(numbers.length).toBeGreaterThanOrEqual(11);
     for (const { schema } of numbers) {
       expect(schema).toMatchObject({ type: 'integer', minimum: expect.any(Number), maximum: expect.any(Number) });
@@ -95,12 +107,17 @@ describe('the OpenAPI document', () => {
   it('refuses unknown keys where the server does', () => {
     const send = operations.find(({ operationId }) => operationId === 'users.sendMessage');
     const [ref] = refsOf(send?.requestBody);
-    expect(resolve(document, ref ?? '')).toMatchObject({ additionalProperties: false, required: ['clientMessageId', 'text'] });
+    expect(resolve(document, ref ?? '')).toMatchObject({
+      additionalProperties: false,
+      required: ['clientMessageId', 'text'],
+    });
   });
 });
 
 describe('the AsyncAPI document', () => {
-  const document = JSON.parse(JSON.stringify(asyncApiDocument())) as { operations: Record<string, { action: string; reply?: unknown }> };
+  const document = JSON.parse(JSON.stringify(asyncApiDocument())) as {
+    operations: Record<string, { action: string; reply?: unknown }>;
+  };
 
   it('refers to nothing that is not there', () => {
     for (const ref of new Set(refsOf(document))) expect([ref, typeof resolve(document, ref)]).toEqual([ref, 'object']);
@@ -108,7 +125,8 @@ describe('the AsyncAPI document', () => {
 
   it('has every command with its answer and every event', () => {
     expect(Object.keys(document.operations).sort()).toEqual([...commandNames, ...eventNames].sort());
-    for (const name of commandNames) expect(document.operations[name]).toMatchObject({ action: 'receive', reply: expect.any(Object) });
+    for (const name of commandNames)
+      expect(document.operations[name]).toMatchObject({ action: 'receive', reply: expect.any(Object) });
     for (const name of eventNames) expect(document.operations[name]?.action).toBe('send');
   });
 });
@@ -126,11 +144,18 @@ describe('the running server', () => {
     const registered = stack
       .flatMap(({ route }) => (route ? Object.keys(route.methods).map((method) => `${method} ${route.path}`) : []))
       .filter((route) => route.includes('/api/') && !route.includes('*') && !/\/api\/(docs|openapi\.json)/.test(route));
-    const expected = [...all.map(({ method, path }) => `${method} /api${path}`), 'get /api/health/live', 'get /api/health/ready'];
+    const expected = [
+      ...all.map(({ method, path }) => `${method} /api${path}`),
+      'get /api/health/live',
+      'get /api/health/ready',
+    ];
     expect(registered.sort()).toEqual(expected.sort());
   });
 
-  it.each([['openapi.json', openApiDocument], ['asyncapi.json', asyncApiDocument]] as const)('serves %s', async (name, make) => {
+  it.each([
+    ['openapi.json', openApiDocument],
+    ['asyncapi.json', asyncApiDocument],
+  ] as const)('serves %s', async (name, make) => {
     const { status, body } = await server.call('GET', `/${name}`);
     expect(status).toBe(200);
     expect(body).toEqual(JSON.parse(JSON.stringify(make())));

@@ -10,5 +10,8 @@ export function serveReference(app: NestExpressApplication): void {
   app.use('/api/asyncapi.json', (_request: Request, response: Response) => {
     response.json((asyncApi ??= asyncApiDocument()));
   });
-  SwaggerModule.setup('api/docs', app, openApiDocument, { jsonDocumentUrl: 'api/openapi.json', customSiteTitle: 'Course Chat API' });
+  SwaggerModule.setup('api/docs', app, openApiDocument, {
+    jsonDocumentUrl: 'api/openapi.json',
+    customSiteTitle: 'Course Chat API',
+  });
 }

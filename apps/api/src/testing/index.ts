@@ -1,2 +1,12 @@
-export { chatsOf, cookieOf, JWT_SECRET, PASSWORD, TestServer, WEBHOOK_SECRET, type RestAnswer, type TestPair, type TestUser } from './test-server';
+export {
+  chatsOf,
+  cookieOf,
+  JWT_SECRET,
+  PASSWORD,
+  TestServer,
+  WEBHOOK_SECRET,
+  type RestAnswer,
+  type TestPair,
+  type TestUser,
+} from './test-server';
 export { eventually, TestSocket, type HeardEvent, type RawSocket } from './test-socket';

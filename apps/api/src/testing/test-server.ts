@@ -120,7 +120,9 @@ export class TestServer {
 
   course(...tutors: TestUser[]): Promise<TestCourse> {
     const title = `Course ${++this.names}`;
-    return this.app.get(CourseRepository).create({ title, summary: 'For specs', priceCents: 100, tutorIds: tutors.map(idOf) });
+    return this.app
+      .get(CourseRepository)
+      .create({ title, summary: 'For specs', priceCents: 100, tutorIds: tutors.map(idOf) });
   }
 
   async setTutors(course: TestCourse, ...tutors: TestUser[]): Promise<void> {
@@ -144,7 +146,10 @@ export class TestServer {
   }
 
   /** A shop's event, signed; what is not given is made up. */
-  shopEvent(event: Partial<EnrollmentEvent>, options: { secret?: string; signature?: string } = {}): Promise<RestAnswer<unknown>> {
+  shopEvent(
+    event: Partial<EnrollmentEvent>,
+    options: { secret?: string; signature?: string } = {},
+  ): Promise<RestAnswer<unknown>> {
     const body = JSON.stringify({
       eventId: randomUUID(),
       type: 'enrolled',
@@ -166,13 +171,19 @@ export class TestServer {
   }
 
   async openChat(student: TestUser, tutor: TestUser, course: { id: string }): Promise<string> {
-    const { body } = await this.rest(student).post<Chat>('/users/chats', { courseId: course.id, tutorId: tutor.user.id });
+    const { body } = await this.rest(student).post<Chat>('/users/chats', {
+      courseId: course.id,
+      tutorId: tutor.user.id,
+    });
     return body.id;
   }
 
   /** A message written over REST. */
   async write(who: TestUser, chatId: string, text: string, clientMessageId: string = randomUUID()): Promise<Message> {
-    const { status, body } = await this.rest(who).post<Message>(`${chatsOf(who)}/${chatId}/messages`, { clientMessageId, text });
+    const { status, body } = await this.rest(who).post<Message>(`${chatsOf(who)}/${chatId}/messages`, {
+      clientMessageId,
+      text,
+    });
     if (status >= 300) throw new Error(`The message was answered ${status}`);
     return body;
   }

@@ -36,7 +36,9 @@ export class TestSocket {
 
   /** Anything under any name, with an ack. */
   raw(name: string, ...args: unknown[]): Promise<Ack<unknown>> {
-    const socket = this.io as unknown as { timeout(ms: number): { emitWithAck(name: string, ...args: unknown[]): Promise<Ack<unknown>> } };
+    const socket = this.io as unknown as {
+      timeout(ms: number): { emitWithAck(name: string, ...args: unknown[]): Promise<Ack<unknown>> };
+    };
     return socket.timeout(COMMAND_TIMEOUT_MS).emitWithAck(name, ...args);
   }
 
@@ -60,10 +62,16 @@ export class TestSocket {
   }
 
   /** The first event of this name that fits, heard already or within a while. */
-  async hears<N extends EventName>(name: N, fits: (payload: EventPayload<N>) => boolean = () => true): Promise<EventPayload<N>> {
+  async hears<N extends EventName>(
+    name: N,
+    fits: (payload: EventPayload<N>) => boolean = () => true,
+  ): Promise<EventPayload<N>> {
     return eventually(() => {
       const found = this.of(name).find(fits);
-      if (!found) throw new Error(`${name} was not heard; heard: ${this.heard.map((event) => event.name).join(', ') || 'nothing'}`);
+      if (!found)
+        throw new Error(
+          `${name} was not heard; heard: ${this.heard.map((event) => event.name).join(', ') || 'nothing'}`,
+        );
       return found;
     });
   }
@@ -77,10 +85,16 @@ export class TestSocket {
   }
 }
 
-export type RawSocket = Socket<Record<string, (...args: unknown[]) => void>, Record<string, (...args: unknown[]) => void>>;
+export type RawSocket = Socket<
+  Record<string, (...args: unknown[]) => void>,
+  Record<string, (...args: unknown[]) => void>
+>;
 
 /** A socket that does not come back by itself; `auth` is sent as it is. */
-export function connectRaw(url: string, options: { auth?: object; origin?: string; namespace?: string; query?: Record<string, string> }): RawSocket {
+export function connectRaw(
+  url: string,
+  options: { auth?: object; origin?: string; namespace?: string; query?: Record<string, string> },
+): RawSocket {
   return io(`${url}${options.namespace ?? ''}`, {
     transports: ['websocket'],
     reconnection: false,
@@ -93,7 +107,9 @@ export function connectRaw(url: string, options: { auth?: object; origin?: strin
 
 /** Waits until the handshake is done. */
 export async function connect(url: string, token: string): Promise<TestSocket> {
-  const socket = new TestSocket(connectRaw(url, { auth: { token } }) as unknown as Socket<ServerToClientEvents, ClientToServerEvents>);
+  const socket = new TestSocket(
+    connectRaw(url, { auth: { token } }) as unknown as Socket<ServerToClientEvents, ClientToServerEvents>,
+  );
   await new Promise<void>((resolve, reject) => {
     socket.io.on('connect', resolve);
     socket.io.on('connect_error', reject);

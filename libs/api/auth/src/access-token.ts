@@ -30,7 +30,13 @@ export class AccessTokens {
     const expiresAt = new Date(this.clock.now().getTime() + ACCESS_TOKEN_TTL_SECONDS * 1000);
     const accessToken = this.jwt.sign(
       { typ: 'access', sid: sessionId, role: user.role, exp: Math.floor(expiresAt.getTime() / 1000) },
-      { secret: this.options.jwtSecret, algorithm: 'HS256', issuer: TOKEN_ISSUER, audience: TOKEN_AUDIENCE, subject: user.id },
+      {
+        secret: this.options.jwtSecret,
+        algorithm: 'HS256',
+        issuer: TOKEN_ISSUER,
+        audience: TOKEN_AUDIENCE,
+        subject: user.id,
+      },
     );
     return { accessToken, expiresAt: expiresAt.toISOString() };
   }

@@ -1,6 +1,13 @@
 import { Body, Controller, Get, HttpCode, Inject, Ip, Post, Req, Res } from '@nestjs/common';
 import { CurrentPrincipal, type Principal } from '@course-chat/api/kernel';
-import { loginBodySchema, registerBodySchema, type LoginBody, type RegisterBody, type Session, type User } from '@course-chat/contracts';
+import {
+  loginBodySchema,
+  registerBodySchema,
+  type LoginBody,
+  type RegisterBody,
+  type Session,
+  type User,
+} from '@course-chat/contracts';
 import type { Request, Response } from 'express';
 import { AUTH_OPTIONS, REFRESH_COOKIE, REFRESH_COOKIE_PATH, SESSION_TTL_MS, type AuthOptions } from './auth-options';
 import { AuthService, type OpenedSession } from './auth.service';
@@ -65,7 +72,12 @@ export class AuthController {
   }
 
   private cookie() {
-    return { httpOnly: true, sameSite: 'strict', secure: this.options.secureCookies, path: REFRESH_COOKIE_PATH } as const;
+    return {
+      httpOnly: true,
+      sameSite: 'strict',
+      secure: this.options.secureCookies,
+      path: REFRESH_COOKIE_PATH,
+    } as const;
   }
 }
 

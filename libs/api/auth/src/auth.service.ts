@@ -29,7 +29,8 @@ export class AuthService {
     await this.limits.consume('register', address);
     const passwordHash = await this.passwords.hash(body.password);
     const user = await this.users.create({ email: body.email, name: body.name, role: 'student', passwordHash });
-    if (!user) throw new DomainError('CONFLICT', { fields: [{ path: 'email', message: 'This address has an account' }] });
+    if (!user)
+      throw new DomainError('CONFLICT', { fields: [{ path: 'email', message: 'This address has an account' }] });
     return this.open(user, await this.sessions.create(user.id));
   }
 

@@ -22,7 +22,10 @@ describe(SessionRepository.name, () => {
   beforeEach(() => {
     clock = new StillClock();
     database.connection.deleteModel(/.*/);
-    const model = database.connection.model<SessionRecord>(SessionRecord.name, sessionRecordSchema as never) as Model<SessionRecord>;
+    const model = database.connection.model<SessionRecord>(
+      SessionRecord.name,
+      sessionRecordSchema as never,
+    ) as Model<SessionRecord>;
     sessions = new SessionRepository(model, clock);
   });
   afterAll(() => database.drop());
@@ -89,7 +92,11 @@ describe(PasswordHasher.name, () => {
   it('knows the password again, and no other', async () => {
     const hash = await hasher.hash('correct horse');
     expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
-    expect(await Promise.all(['correct horse', 'Correct horse', ''].map((one) => hasher.verify(hash, one)))).toEqual([true, false, false]);
+    expect(await Promise.all(['correct horse', 'Correct horse', ''].map((one) => hasher.verify(hash, one)))).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('fits nothing to an account without a password, not even the decoy', async () => {

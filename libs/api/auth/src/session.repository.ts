@@ -68,7 +68,10 @@ export class SessionRepository {
       )
       .lean<SessionRecord>();
     if (rotated) {
-      return { status: 'ok', session: { sessionId: id, userId: rotated.userId.toHexString(), refreshToken: `${id}.${next}` } };
+      return {
+        status: 'ok',
+        session: { sessionId: id, userId: rotated.userId.toHexString(), refreshToken: `${id}.${next}` },
+      };
     }
     const session = await this.model.findOne({ _id: toObjectId(id), expiresAt: { $gt: now } }).lean<SessionRecord>();
     if (!session) return { status: 'unknown' };
@@ -85,7 +88,10 @@ export class SessionRepository {
     const [id, secret] = splitToken(token);
     if (!id || !secret) return null;
     const hash = hashOf(secret);
-    const ended = await this.model.deleteOne({ _id: toObjectId(id), $or: [{ currentHash: { $eq: hash } }, { previousHash: { $eq: hash } }] });
+    const ended = await this.model.deleteOne({
+      _id: toObjectId(id),
+      $or: [{ currentHash: { $eq: hash } }, { previousHash: { $eq: hash } }],
+    });
     return ended.deletedCount === 1 ? id : null;
   }
 

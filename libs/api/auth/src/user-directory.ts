@@ -20,7 +20,9 @@ export class UserDirectory {
     const missing: string[] = [];
     let load: Promise<Map<string, User>> | undefined;
     const loadMissing = () =>
-      (load ??= Promise.resolve().then(async () => new Map((await this.users.byIds(missing)).map((user) => [user.id, user]))));
+      (load ??= Promise.resolve().then(
+        async () => new Map((await this.users.byIds(missing)).map((user) => [user.id, user])),
+      ));
     const found = await Promise.all(
       wanted.map((id) =>
         this.cache.get(id, () => {

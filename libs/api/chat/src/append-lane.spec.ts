@@ -43,7 +43,12 @@ describe(AppendLane.name, () => {
   const student = newObjectId().toHexString();
   const tutor = newObjectId().toHexString();
   const draft = (chatId: string, change: Partial<Draft> = {}): Draft => ({
-    chatId, senderId: student, fromStudent: true, clientMessageId: randomUUID(), text: 'Line', ...change,
+    chatId,
+    senderId: student,
+    fromStudent: true,
+    clientMessageId: randomUUID(),
+    text: 'Line',
+    ...change,
   });
   const newChat = () => newObjectId().toHexString();
   const logOf = (chatId: string) => repository.range(chatId, 0, Number.MAX_SAFE_INTEGER, 10_000);
@@ -59,7 +64,9 @@ describe(AppendLane.name, () => {
   it('counts the messages of the student along', async () => {
     const chatId = newChat();
     const sides = [true, false, false, true, true, false];
-    const appended = await Promise.all(sides.map((fromStudent) => lane.append(draft(chatId, { fromStudent, senderId: fromStudent ? student : tutor }))));
+    const appended = await Promise.all(
+      sides.map((fromStudent) => lane.append(draft(chatId, { fromStudent, senderId: fromStudent ? student : tutor }))),
+    );
     expect(appended.map(({ fromStudent }) => fromStudent)).toEqual([1, 1, 1, 2, 3, 3]);
     expect(await repository.tail(chatId)).toEqual({ seq: 6, fromStudent: 3 });
   });
@@ -67,7 +74,11 @@ describe(AppendLane.name, () => {
   it('two lanes on one chat, as on two nodes, leave no hole and no double', async () => {
     const [chatId, otherChat] = [newChat(), newChat()];
     const lanes = [lane, new AppendLane(new FaultyRepository(model), new Clock())] as const;
-    const appended = await Promise.all(upTo(200).map((index) => (index % 2 ? lanes[1] : lanes[0]).append(draft(index % 5 ? chatId : otherChat, { text: `Line ${index}` }))));
+    const appended = await Promise.all(
+      upTo(200).map((index) =>
+        (index % 2 ? lanes[1] : lanes[0]).append(draft(index % 5 ? chatId : otherChat, { text: `Line ${index}` })),
+      ),
+    );
     expect(await seqsOf(chatId)).toEqual(upTo(160));
     expect(await seqsOf(otherChat)).toEqual(upTo(40));
     expect(new Set(appended.map((one) => one.message.id)).size).toBe(200);
@@ -87,15 +98,27 @@ describe(AppendLane.name, () => {
     const chatId = newChat();
     const old = draft(chatId);
     await lane.append(old);
-    const appended = await Promise.all([draft(chatId), old, draft(chatId), old, draft(chatId)].map((one) => lane.append(one)));
-    expect(appended.map(({ message, created }) => [message.seq, created])).toEqual([[2, true], [1, false], [3, true], [1, false], [4, true]]);
+    const appended = await Promise.all(
+      [draft(chatId), old, draft(chatId), old, draft(chatId)].map((one) => lane.append(one)),
+    );
+    expect(appended.map(({ message, created }) => [message.seq, created])).toEqual([
+      [2, true],
+      [1, false],
+      [3, true],
+      [1, false],
+      [4, true],
+    ]);
     expect(await seqsOf(chatId)).toEqual([1, 2, 3, 4]);
   });
 
   it('another text under a used id conflicts and spends no place', async () => {
     const chatId = newChat();
     const first = draft(chatId);
-    const results = await Promise.allSettled([lane.append(first), lane.append({ ...first, text: 'Other' }), lane.append(draft(chatId))]);
+    const results = await Promise.allSettled([
+      lane.append(first),
+      lane.append({ ...first, text: 'Other' }),
+      lane.append(draft(chatId)),
+    ]);
     expect(results[1]).toMatchObject({ status: 'rejected', reason: { code: 'CONFLICT' } });
     expect(await seqsOf(chatId)).toEqual([1, 2]);
   });

@@ -1,6 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Clock, DomainError } from '@course-chat/api/kernel';
-import { draftKey, toMessage, type Draft, type LoggedMessage, type MessageRepository, type Tail } from './message.repository';
+import {
+  draftKey,
+  toMessage,
+  type Draft,
+  type LoggedMessage,
+  type MessageRepository,
+  type Tail,
+} from './message.repository';
 import type { MessageRecord } from './message.schema';
 
 /** A stored message, and whether this call stored it. */
@@ -131,7 +138,11 @@ export class AppendLane {
     return open.filter((waiting) => {
       if (waiting.attempts < ATTEMPTS_MAX) return true;
       waiting.reject(
-        new DomainError('UNAVAILABLE', { message: 'The message could not be stored yet', retryAfterMs: DATABASE_RETRY_MS, cause: error }),
+        new DomainError('UNAVAILABLE', {
+          message: 'The message could not be stored yet',
+          retryAfterMs: DATABASE_RETRY_MS,
+          cause: error,
+        }),
       );
       return false;
     });

@@ -31,7 +31,10 @@ export abstract class ChatController {
   ) {}
 
   @Get()
-  list(@CurrentPrincipal() principal: Principal, @Query({ schema: listChats.query }) query: ChatQuery): Promise<ChatPage> {
+  list(
+    @CurrentPrincipal() principal: Principal,
+    @Query({ schema: listChats.query }) query: ChatQuery,
+  ): Promise<ChatPage> {
     return this.chats.list(principal, query);
   }
 

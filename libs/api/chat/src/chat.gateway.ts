@@ -26,7 +26,11 @@ export class ChatGateway implements OnGatewayDisconnect {
   }
 
   @SocketCommand('leave_chat')
-  async leaveChat(principal: Principal, { chatId }: CommandPayload<'leave_chat'>, socket: RealtimeSocket): Promise<null> {
+  async leaveChat(
+    principal: Principal,
+    { chatId }: CommandPayload<'leave_chat'>,
+    socket: RealtimeSocket,
+  ): Promise<null> {
     await this.typing.stop(principal, chatId);
     await this.hub.leaveChat(socket, chatId);
     return null;
@@ -58,7 +62,11 @@ export class ChatGateway implements OnGatewayDisconnect {
   }
 
   @SocketCommand('typing_start')
-  async typingStart(principal: Principal, { chatId }: CommandPayload<'typing_start'>, socket: RealtimeSocket): Promise<null> {
+  async typingStart(
+    principal: Principal,
+    { chatId }: CommandPayload<'typing_start'>,
+    socket: RealtimeSocket,
+  ): Promise<null> {
     await this.typing.start(principal, chatId, socket);
     return null;
   }

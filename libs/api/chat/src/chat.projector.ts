@@ -61,7 +61,9 @@ export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationS
 
   async beforeApplicationShutdown(): Promise<void> {
     this.closing = true;
-    await this.settled().catch(() => this.logger.warn('Stopped before the projection was written; the next start repairs it'));
+    await this.settled().catch(() =>
+      this.logger.warn('Stopped before the projection was written; the next start repairs it'),
+    );
   }
 
   /** Brings chats up to the log: what a node that was killed had noted and not written. */

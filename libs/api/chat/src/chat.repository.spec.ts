@@ -17,7 +17,10 @@ async function examined(connection: Connection, collection: string, run: () => P
   } finally {
     await database.command({ profile: 0 });
   }
-  const entries = await database.collection('system.profile').find({ ns: `${database.databaseName}.${collection}` }).toArray();
+  const entries = await database
+    .collection('system.profile')
+    .find({ ns: `${database.databaseName}.${collection}` })
+    .toArray();
   await database.collection('system.profile').drop();
   return entries.reduce((sum, entry) => sum + Number(entry['docsExamined'] ?? 0), 0);
 }
@@ -27,7 +30,10 @@ describe(ChatRepository.name, () => {
   let chats: ChatRepository;
   beforeAll(async () => {
     database = await testDatabase();
-    const model = database.connection.model<ChatRecord>(ChatRecord.name, chatRecordSchema as never) as Model<ChatRecord>;
+    const model = database.connection.model<ChatRecord>(
+      ChatRecord.name,
+      chatRecordSchema as never,
+    ) as Model<ChatRecord>;
     await model.createIndexes();
     chats = new ChatRepository(model);
   });
@@ -36,7 +42,13 @@ describe(ChatRepository.name, () => {
   const open = async (members: Partial<Parameters<ChatRepository['open']>[0]> = {}): Promise<StoredChat> =>
     (await chats.open({ courseId: id(), studentId: id(), tutorId: id(), ...members }, ['ana'])).chat;
   const last = (seq: number, change: Partial<LastMessageUpdate> = {}): LastMessageUpdate => ({
-    seq, fromStudent: 0, rev: 0, senderId: id(), preview: `Line ${seq}`, createdAt: new Date(1_000_000 + seq), ...change,
+    seq,
+    fromStudent: 0,
+    rev: 0,
+    senderId: id(),
+    preview: `Line ${seq}`,
+    createdAt: new Date(1_000_000 + seq),
+    ...change,
   });
   const read = async (chat: StoredChat) => {
     const found = await chats.byId(chat.id);
@@ -50,7 +62,11 @@ describe(ChatRepository.name, () => {
     await chats.project([{ chatId: chat.id, last: last(2), lastRev: 1 }]);
     await chats.project([{ chatId: chat.id, last: last(3, { rev: 2, preview: 'Edited' }), lastRev: 2 }]);
     await chats.project([{ chatId: chat.id, last: last(3, { rev: 1, preview: 'Older' }) }]);
-    expect(await read(chat)).toMatchObject({ last: { seq: 3, rev: 2, preview: 'Edited' }, lastRev: 2, activityAt: new Date(1_000_003) });
+    expect(await read(chat)).toMatchObject({
+      last: { seq: 3, rev: 2, preview: 'Edited' },
+      lastRev: 2,
+      activityAt: new Date(1_000_003),
+    });
   });
 
   it.each(['$ROOT', '$$NOW', '{"$literal":1}', '$last.seq', ''])('stores the preview %j as it is', async (preview) => {
@@ -74,7 +90,14 @@ describe(ChatRepository.name, () => {
     const chat = await open();
     await chats.project([{ chatId: chat.id, last: last(9, { fromStudent: 9 }) }]);
     const to = (deliveredSeq: number, readTo: number | null) =>
-      chats.advance([{ chatId: chat.id, side: 'tutor', deliveredSeq, read: readTo === null ? null : { seq: readTo, fromStudent: readTo } }]);
+      chats.advance([
+        {
+          chatId: chat.id,
+          side: 'tutor',
+          deliveredSeq,
+          read: readTo === null ? null : { seq: readTo, fromStudent: readTo },
+        },
+      ]);
     await to(4, 4);
     const { changedAt } = await read(chat);
     await to(3, 3);
@@ -96,14 +119,23 @@ describe(ChatRepository.name, () => {
     beforeAll(async () => {
       const opened = await Promise.all(Array.from({ length: 300 }, () => open({ tutorId })));
       // Three of each instant: the id decides among them.
-      await chats.project(opened.map((chat, index) => ({ chatId: chat.id, last: last(1, { createdAt: new Date(2_000_000 + Math.floor(index / 3) * 1_000) }) })));
+      await chats.project(
+        opened.map((chat, index) => ({
+          chatId: chat.id,
+          last: last(1, { createdAt: new Date(2_000_000 + Math.floor(index / 3) * 1_000) }),
+        })),
+      );
     }, 30_000);
 
     it('pages through all, each once, looking at what it returns', async () => {
       const seen: string[] = [];
-      for (let key: { at: number; id: string } | null = null; ; ) {
+      for (let key: { at: number; id: string } | null = null; ;) {
         let page: StoredChat[] = [];
-        const looked = await examined(database.connection, 'chats', async () => (page = await chats.page({ side: 'tutor', userId: tutorId }, 31, key)));
+        const looked = await examined(
+          database.connection,
+          'chats',
+          async () => (page = await chats.page({ side: 'tutor', userId: tutorId }, 31, key)),
+        );
         expect(looked).toBeLessThanOrEqual(Math.ceil(page.length * 1.1) + 1);
         seen.push(...page.map((chat) => chat.id));
         const end = page.at(-1);
@@ -125,7 +157,10 @@ describe(searchTerms.name, () => {
 
   it('asks for one word within the range of each word of the query', () => {
     expect(termsFilter('An ru')).toEqual({
-      $and: [{ terms: { $elemMatch: { $gte: 'an', $lt: 'an\u{10FFFF}' } } }, { terms: { $elemMatch: { $gte: 'ru', $lt: 'ru\u{10FFFF}' } } }],
+      $and: [
+        { terms: { $elemMatch: { $gte: 'an', $lt: 'an\u{10FFFF}' } } },
+        { terms: { $elemMatch: { $gte: 'ru', $lt: 'ru\u{10FFFF}' } } },
+      ],
     });
     expect(termsFilter('...')).toBeNull();
     expect(termsFilter('a b c d e f g h')?.$and).toHaveLength(6);

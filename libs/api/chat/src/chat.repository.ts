@@ -162,7 +162,11 @@ export class ChatRepository {
 
   /** When any chat last changed; null without chats. */
   async newestChange(): Promise<Date | null> {
-    const [newest] = await this.collection.find({}, { projection: { changedAt: 1 } }).sort({ changedAt: -1 }).limit(1).toArray();
+    const [newest] = await this.collection
+      .find({}, { projection: { changedAt: 1 } })
+      .sort({ changedAt: -1 })
+      .limit(1)
+      .toArray();
     return newest?.changedAt ?? null;
   }
 
@@ -202,7 +206,13 @@ export class ChatRepository {
         updateOne: {
           filter: { _id: toObjectId(chatId) },
           update: [
-            { $set: { ...(last && lastMessageStage(last)), lastRev: { $max: ['$lastRev', lastRev ?? 0] }, changedAt: '$$NOW' } },
+            {
+              $set: {
+                ...(last && lastMessageStage(last)),
+                lastRev: { $max: ['$lastRev', lastRev ?? 0] },
+                changedAt: '$$NOW',
+              },
+            },
             UNREAD_STAGE,
           ],
         },
@@ -233,7 +243,11 @@ export class ChatRepository {
 
   /** The chats that changed after `at`, by their members only. */
   async recentlyChanged(at: Date, limit: number): Promise<StoredChat[]> {
-    const records = await this.collection.find({ changedAt: { $gt: at } }).sort({ changedAt: -1 }).limit(limit).toArray();
+    const records = await this.collection
+      .find({ changedAt: { $gt: at } })
+      .sort({ changedAt: -1 })
+      .limit(limit)
+      .toArray();
     return records.map(toStored);
   }
 }
@@ -278,10 +292,7 @@ function lastMessageStage(last: LastMessageUpdate) {
   const value = { $literal: { ...rest, senderId: toObjectId(senderId) } };
   const known = { seq: { $ifNull: ['$last.seq', 0] }, rev: { $ifNull: ['$last.rev', -1] } };
   const newer = {
-    $or: [
-      { $gt: [last.seq, known.seq] },
-      { $and: [{ $eq: [last.seq, known.seq] }, { $gt: [last.rev, known.rev] }] },
-    ],
+    $or: [{ $gt: [last.seq, known.seq] }, { $and: [{ $eq: [last.seq, known.seq] }, { $gt: [last.rev, known.rev] }] }],
   };
   return {
     last: { $cond: [newer, value, '$last'] },

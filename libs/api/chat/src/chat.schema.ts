@@ -105,5 +105,8 @@ chatRecordSchema.index({ tutorId: 1, changedAt: 1, _id: 1 });
 // Serves ChatRepository.recentlyChanged() and newestChange(): whom to send a digest, and where repair begins.
 chatRecordSchema.index({ changedAt: 1 });
 // Serve ChatRepository.unreadTotal(), from the index alone.
-chatRecordSchema.index({ studentId: 1, 'unread.student': 1 }, { partialFilterExpression: { 'unread.student': { $gt: 0 } } });
+chatRecordSchema.index(
+  { studentId: 1, 'unread.student': 1 },
+  { partialFilterExpression: { 'unread.student': { $gt: 0 } } },
+);
 chatRecordSchema.index({ tutorId: 1, 'unread.tutor': 1 }, { partialFilterExpression: { 'unread.tutor': { $gt: 0 } } });

@@ -11,7 +11,15 @@ import {
 } from '@course-chat/api/enrollment';
 import { decodeCursor, encodeCursor, type Principal } from '@course-chat/api/kernel';
 import { RealtimeHub, type RealtimeSocket } from '@course-chat/api/realtime';
-import { idSchema, type AvailableTutors, type Chat, type ChatPage, type ChatQuery, type StudentPage, type StudentQuery } from '@course-chat/contracts';
+import {
+  idSchema,
+  type AvailableTutors,
+  type Chat,
+  type ChatPage,
+  type ChatQuery,
+  type StudentPage,
+  type StudentQuery,
+} from '@course-chat/contracts';
 import * as z from 'zod/mini';
 import { ChatRepository, type Member, type StoredChat } from './chat.repository';
 import { ChatProjector } from './chat.projector';

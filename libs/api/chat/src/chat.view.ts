@@ -49,7 +49,11 @@ export class ChatView {
         },
         unreadCount: record.unread[mine],
         me: receiptsOf(record[mine]),
-        peer: { ...receiptsOf(record[theirs]), online: status?.online ?? false, lastSeenAt: status?.lastSeenAt ?? null },
+        peer: {
+          ...receiptsOf(record[theirs]),
+          online: status?.online ?? false,
+          lastSeenAt: status?.lastSeenAt ?? null,
+        },
         access: access[index] ?? 'read_only',
         updatedAt: record.activityAt.toISOString(),
       };

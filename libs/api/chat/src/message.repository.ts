@@ -107,7 +107,12 @@ export class MessageRepository {
         MAJORITY,
       )
       .toArray();
-    return new Map(records.map((record) => [draftKey({ ...record, chatId: hex(record.chatId), senderId: hex(record.senderId) }), toLogged(record)]));
+    return new Map(
+      records.map((record) => [
+        draftKey({ ...record, chatId: hex(record.chatId), senderId: hex(record.senderId) }),
+        toLogged(record),
+      ]),
+    );
   }
 
   async bySeq(chatId: string, seq: number): Promise<LoggedMessage | null> {
@@ -177,10 +182,7 @@ export class MessageRepository {
   /** The chats that have messages made after `at`, by the clock of the node that made them. */
   async chatsWrittenSince(at: Date): Promise<string[]> {
     const ids = await this.collection
-      .aggregate<{ _id: ObjectId }>([
-        { $match: { _id: { $gte: objectIdAt(at) } } },
-        { $group: { _id: '$chatId' } },
-      ])
+      .aggregate<{ _id: ObjectId }>([{ $match: { _id: { $gte: objectIdAt(at) } } }, { $group: { _id: '$chatId' } }])
       .toArray();
     return ids.map(({ _id }) => hex(_id));
   }

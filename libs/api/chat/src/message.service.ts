@@ -35,7 +35,10 @@ export class MessageService {
    * Stores a message and tells every device of both members. Sent again, it is the stored message and nobody is told.
    * @throws DomainError NOT_FOUND, READ_ONLY, CONFLICT, UNAVAILABLE
    */
-  async send(principal: Principal, command: CommandPayload<'send_message'>): Promise<{ message: Message; created: boolean }> {
+  async send(
+    principal: Principal,
+    command: CommandPayload<'send_message'>,
+  ): Promise<{ message: Message; created: boolean }> {
     const chat = await this.writable(principal, command.chatId);
     const appended = await this.log.append({
       ...command,
@@ -80,7 +83,11 @@ export class MessageService {
       // One more than asked for, at `before` itself: whether it is there says whether there is anything newer.
       const found = await this.messages.range(chatId, Math.max(1, before - limit), before, limit + 1);
       const reaches = before === 1 || (found.at(-1)?.seq ?? 0) >= before - 1;
-      if (reaches) return pageOf(found.filter((message) => message.seq < before), found.at(-1)?.seq === before);
+      if (reaches)
+        return pageOf(
+          found.filter((message) => message.seq < before),
+          found.at(-1)?.seq === before,
+        );
       // Beyond the end: what comes before it is the newest page.
     }
     if (query.after !== undefined) return this.pageFrom(chatId, query.after + 1, limit);

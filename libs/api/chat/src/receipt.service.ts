@@ -48,7 +48,11 @@ export class ReceiptService {
     return this.mark(principal, command, false);
   }
 
-  private async mark(principal: Principal, { chatId, seq }: CommandPayload<'mark_read'>, isRead: boolean): Promise<ReadState> {
+  private async mark(
+    principal: Principal,
+    { chatId, seq }: CommandPayload<'mark_read'>,
+    isRead: boolean,
+  ): Promise<ReadState> {
     const members = await this.directory.membersOf(chatId);
     this.policy.assertMember(principal, members);
     const state = await this.rounds.submit({ chatId, members, side: sideOf(principal.userId, members), seq, isRead });
@@ -64,11 +68,14 @@ export class ReceiptService {
     await this.projector.settled(ids);
     const before = byId(await this.chats.byIds(ids));
     // A mark may name a message that another node wrote and has not projected yet: no receipt beyond the last message.
-    const ahead = [...updates.values()].filter(({ update }) => update.deliveredSeq > (before.get(update.chatId)?.record.last?.seq ?? 0));
+    const ahead = [...updates.values()].filter(
+      ({ update }) => update.deliveredSeq > (before.get(update.chatId)?.record.last?.seq ?? 0),
+    );
     await this.projector.catchUp(ahead.map(({ update }) => update.chatId));
     await this.chats.advance([...updates.values()].map(({ update }) => update));
     const after = byId(await this.chats.byIds(ids));
-    for (const { update, mark } of updates.values()) this.tell(mark, before.get(update.chatId), after.get(update.chatId));
+    for (const { update, mark } of updates.values())
+      this.tell(mark, before.get(update.chatId), after.get(update.chatId));
     return marks.map(({ chatId, side }) => {
       const chat = after.get(chatId);
       return chat ? readStateOf(chat, side) : null;
@@ -79,8 +86,13 @@ export class ReceiptService {
     if (!before || !after) return;
     const [was, is] = [before.record[side], after.record[side]];
     const both = [members.studentId, members.tutorId];
-    const event = { chatId, userId: side === 'student' ? members.studentId : members.tutorId, at: this.clock.now().toISOString() };
-    if (is.deliveredSeq > was.deliveredSeq) this.hub.toUsers(both, 'chat_delivered', { ...event, seq: is.deliveredSeq });
+    const event = {
+      chatId,
+      userId: side === 'student' ? members.studentId : members.tutorId,
+      at: this.clock.now().toISOString(),
+    };
+    if (is.deliveredSeq > was.deliveredSeq)
+      this.hub.toUsers(both, 'chat_delivered', { ...event, seq: is.deliveredSeq });
     if (is.readSeq > was.readSeq) {
       this.hub.toUsers(both, 'chat_read', { ...event, seq: is.readSeq });
       this.unread.changed(chatId, members, side);
@@ -89,7 +101,10 @@ export class ReceiptService {
 }
 
 /** The furthest of a round's marks, for each member of each chat. */
-function mergeMarks(marks: readonly Mark[], places: readonly Tail[]): Map<string, { mark: Mark; update: ReceiptsUpdate }> {
+function mergeMarks(
+  marks: readonly Mark[],
+  places: readonly Tail[],
+): Map<string, { mark: Mark; update: ReceiptsUpdate }> {
   const merged = new Map<string, { mark: Mark; update: ReceiptsUpdate }>();
   marks.forEach((mark, index) => {
     const place = places[index] ?? { seq: 0, fromStudent: 0 };

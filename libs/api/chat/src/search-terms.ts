@@ -13,7 +13,9 @@ export function searchTerms(...texts: readonly string[]): string[] {
 }
 
 /** A filter on `terms` that wants a word beginning with each word of the query; null when the query has none. */
-export function termsFilter(query: string): { $and: { terms: { $elemMatch: { $gte: string; $lt: string } } }[] } | null {
+export function termsFilter(
+  query: string,
+): { $and: { terms: { $elemMatch: { $gte: string; $lt: string } } }[] } | null {
   const words = searchTerms(query).slice(0, WORDS_MAX);
   if (words.length === 0) return null;
   // A range, not a pattern: everything that sorts between the word and the word followed by the last character.

@@ -46,9 +46,14 @@ export class SyncService {
       since ? this.changed(member, since) : this.start(member),
     ]);
     const names = new Set(named.map(({ chat }) => chat.id));
-    const others = changed.chats.filter((chat) => !names.has(chat.id)).map((chat) => ({ chat, status: 'ok' as const, messages: [] }));
+    const others = changed.chats
+      .filter((chat) => !names.has(chat.id))
+      .map((chat) => ({ chat, status: 'ok' as const, messages: [] }));
     const all = [...named, ...others];
-    const views = await this.view.of(principal.userId, all.map(({ chat }) => chat));
+    const views = await this.view.of(
+      principal.userId,
+      all.map(({ chat }) => chat),
+    );
     return {
       cursor: changed.cursor,
       more: changed.more,
@@ -66,12 +71,16 @@ export class SyncService {
 
   private async named(principal: Principal, positions: readonly SyncPosition[]) {
     const byId = new Map(positions.map((position) => [position.chatId, position]));
-    const chats = (await this.chats.byIds([...byId.keys()])).filter((chat) => this.policy.isMember(principal.userId, chat));
+    const chats = (await this.chats.byIds([...byId.keys()])).filter((chat) =>
+      this.policy.isMember(principal.userId, chat),
+    );
     return Promise.all(
       chats.map(async (chat) => {
         const position = byId.get(chat.id) ?? { seq: 0, rev: 0 };
         const missed = await this.missed(chat.id, position.seq, position.rev);
-        return missed ? { chat, status: 'ok' as const, messages: missed } : { chat, status: 'reset' as const, messages: [] };
+        return missed
+          ? { chat, status: 'ok' as const, messages: missed }
+          : { chat, status: 'reset' as const, messages: [] };
       }),
     );
   }

@@ -42,7 +42,10 @@ export class CourseRepository {
 
   /** Whether the course was there. */
   async setTutors(courseId: string, tutorIds: readonly string[]): Promise<boolean> {
-    const result = await this.model.updateOne({ _id: toObjectId(courseId) }, { $set: { tutorIds: tutorIds.map(toObjectId) } });
+    const result = await this.model.updateOne(
+      { _id: toObjectId(courseId) },
+      { $set: { tutorIds: tutorIds.map(toObjectId) } },
+    );
     return result.matchedCount === 1;
   }
 }

@@ -38,7 +38,14 @@ export class EnrollmentModule {
         EnrollmentService,
         { provide: ENROLLMENT_OPTIONS, useValue: options },
       ],
-      exports: [CourseDirectory, CourseRepository, EnrollmentChanges, EnrollmentPolicy, EnrollmentRepository, EnrollmentService],
+      exports: [
+        CourseDirectory,
+        CourseRepository,
+        EnrollmentChanges,
+        EnrollmentPolicy,
+        EnrollmentRepository,
+        EnrollmentService,
+      ],
     };
   }
 }

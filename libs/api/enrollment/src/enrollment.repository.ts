@@ -39,7 +39,11 @@ export class EnrollmentRepository {
   }
 
   /** Students of these courses, newest enrolment first, below `beforeId`. */
-  async pageOfStudents(courseIds: readonly string[], limit: number, beforeId: string | null): Promise<EnrolledStudent[]> {
+  async pageOfStudents(
+    courseIds: readonly string[],
+    limit: number,
+    beforeId: string | null,
+  ): Promise<EnrolledStudent[]> {
     const records = await this.model
       .find({
         courseId: { $in: courseIds.map(toObjectId) },

@@ -57,7 +57,10 @@ export class ErrorTranslator {
     if (code === 'INTERNAL') {
       // The stack alone: a driver's message may quote the document it failed on.
       const stack = error instanceof Error ? (error.stack ?? '').split('\n').slice(1, 8).join('\n') : typeof error;
-      this.logger.error({ correlationId, name: error instanceof Error ? error.name : undefined, stack }, 'Unexpected error');
+      this.logger.error(
+        { correlationId, name: error instanceof Error ? error.name : undefined, stack },
+        'Unexpected error',
+      );
       return { code, message: 'Something went wrong', correlationId };
     }
     if (code === 'UNAVAILABLE') {

@@ -49,9 +49,16 @@ describe('page cursors', () => {
 
   it('come back as they were given', () => expect(decodeCursor(shape, encodeCursor([7, 'x']))).toEqual([7, 'x']));
 
-  it.each(['', 'x', '%%%', encodeCursor(['7', 'x']), encodeCursor([7]), encodeCursor([7, 'x', 1]), Buffer.from('{"$gt":""}').toString('base64url')])(
-    'refuses %j',
-    (cursor) => expect(() => decodeCursor(shape, cursor)).toThrow(expect.objectContaining({ code: 'VALIDATION_FAILED' })),
+  it.each([
+    '',
+    'x',
+    '%%%',
+    encodeCursor(['7', 'x']),
+    encodeCursor([7]),
+    encodeCursor([7, 'x', 1]),
+    Buffer.from('{"$gt":""}').toString('base64url'),
+  ])('refuses %j', (cursor) =>
+    expect(() => decodeCursor(shape, cursor)).toThrow(expect.objectContaining({ code: 'VALIDATION_FAILED' })),
   );
 });
 
@@ -84,7 +91,9 @@ describe(ErrorTranslator.name, () => {
   beforeAll(() => jest.spyOn(translator['logger'], 'error').mockImplementation(() => undefined));
 
   it('passes on what may travel of a DomainError, and not its cause', () => {
-    const wire = translator.toWire(new DomainError('CONFLICT', { message: 'Twice', retryAfterMs: 1.2, cause: new Error('inner') }));
+    const wire = translator.toWire(
+      new DomainError('CONFLICT', { message: 'Twice', retryAfterMs: 1.2, cause: new Error('inner') }),
+    );
     expect(wire).toEqual({ code: 'CONFLICT', message: 'Twice', retryAfterMs: 2, correlationId: expect.any(String) });
   });
 
@@ -94,11 +103,22 @@ describe(ErrorTranslator.name, () => {
     ['nothing', undefined],
     ['a status that is no refusal', Object.assign(new Error('private'), { status: 502 })],
   ])('makes INTERNAL of %s without a word of it', (_, thrown) => {
-    expect(translator.toWire(thrown)).toEqual({ code: 'INTERNAL', message: 'Something went wrong', correlationId: expect.any(String) });
+    expect(translator.toWire(thrown)).toEqual({
+      code: 'INTERNAL',
+      message: 'Something went wrong',
+      correlationId: expect.any(String),
+    });
   });
 
-  it.each(['MongoNetworkError', 'MongoServerSelectionError', 'MongoPoolClearedError'])('makes UNAVAILABLE of %s', (name) => {
-    const error = Object.assign(new Error('127.0.0.1:27017'), { name });
-    expect(translator.toWire(error)).toMatchObject({ code: 'UNAVAILABLE', message: 'Try again in a moment', retryAfterMs: expect.any(Number) });
-  });
+  it.each(['MongoNetworkError', 'MongoServerSelectionError', 'MongoPoolClearedError'])(
+    'makes UNAVAILABLE of %s',
+    (name) => {
+      const error = Object.assign(new Error('127.0.0.1:27017'), { name });
+      expect(translator.toWire(error)).toMatchObject({
+        code: 'UNAVAILABLE',
+        message: 'Try again in a moment',
+        retryAfterMs: expect.any(Number),
+      });
+    },
+  );
 });

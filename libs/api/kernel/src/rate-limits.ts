@@ -10,7 +10,10 @@ interface Limit {
 
 /** Every limit of the product by name; several limits of one name must all allow a call. */
 export const LIMITS = {
-  message: [{ points: 10, seconds: 1 }, { points: 60, seconds: 60 }],
+  message: [
+    { points: 10, seconds: 1 },
+    { points: 60, seconds: 60 },
+  ],
   typing: [{ points: 2, seconds: 4 }],
   sync: [{ points: 5, seconds: 5 }],
   history: [{ points: 20, seconds: 1 }],
@@ -58,7 +61,10 @@ export class RateLimits {
         await limiter.consume(key);
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused;
-        throw new DomainError('RATE_LIMITED', { message: 'Too many calls', retryAfterMs: Math.max(1, refused.msBeforeNext) });
+        throw new DomainError('RATE_LIMITED', {
+          message: 'Too many calls',
+          retryAfterMs: Math.max(1, refused.msBeforeNext),
+        });
       }
     }
   }

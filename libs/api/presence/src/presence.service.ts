@@ -1,4 +1,10 @@
-import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { Clock } from '@course-chat/api/kernel';
 import { RealtimeHub, type RealtimeSocket } from '@course-chat/api/realtime';
 import { DeviceRegister } from './device-register';

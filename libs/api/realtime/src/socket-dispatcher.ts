@@ -66,7 +66,10 @@ export class SocketDispatcher implements OnApplicationBootstrap {
   /** Never silence: work that takes too long answers UNAVAILABLE, and its outcome is learned by asking again. */
   private inTime<T>(work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new DomainError('UNAVAILABLE', { message: 'This takes too long' })), ANSWER_WITHIN_MS);
+      const timer = setTimeout(
+        () => reject(new DomainError('UNAVAILABLE', { message: 'This takes too long' })),
+        ANSWER_WITHIN_MS,
+      );
       work.then(resolve, reject).finally(() => clearTimeout(timer));
     });
   }

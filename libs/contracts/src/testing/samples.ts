@@ -7,7 +7,12 @@ import type { User } from '../user';
 const at = '2026-11-22T14:02:00.000Z';
 
 /** One valid value of every shape, for specs on both sides. */
-export const sampleStudent: User = { id: '64b000000000000000000001', name: 'Lena Marsh', role: 'student', avatarUrl: null };
+export const sampleStudent: User = {
+  id: '64b000000000000000000001',
+  name: 'Lena Marsh',
+  role: 'student',
+  avatarUrl: null,
+};
 export const sampleTutor: User = { id: '64b000000000000000000002', name: 'Ana Ruiz', role: 'tutor', avatarUrl: null };
 
 export const sampleCourse: Course = {
@@ -59,7 +64,10 @@ export const sampleCommands: { [N in CommandName]: { payload: CommandPayload<N>;
     payload: { ...ofChat, clientMessageId: sampleMessage.clientMessageId, text: sampleMessage.text },
     data: sampleMessage,
   },
-  edit_message: { payload: { ...ofChat, seq: 1, text: 'Why does mine loop?' }, data: { ...sampleMessage, rev: 1, editedAt: at } },
+  edit_message: {
+    payload: { ...ofChat, seq: 1, text: 'Why does mine loop?' },
+    data: { ...sampleMessage, rev: 1, editedAt: at },
+  },
   delete_message: { payload: { ...ofChat, seq: 1 }, data: { ...sampleMessage, text: '', rev: 2, deletedAt: at } },
   mark_delivered: { payload: { ...ofChat, seq: 1 }, data: readState },
   mark_read: { payload: { ...ofChat, seq: 1 }, data: readState },

@@ -12,6 +12,8 @@ export const userOnline = createEffect(
 
 export const userOffline = createEffect(
   (socket = inject(RealtimeSocket), now: () => number = Date.now) =>
-    socket.on('user_offline').pipe(map(({ userId, lastSeenAt }) => PresenceSocketActions.userOffline({ userId, lastSeenAt, at: now() }))),
+    socket
+      .on('user_offline')
+      .pipe(map(({ userId, lastSeenAt }) => PresenceSocketActions.userOffline({ userId, lastSeenAt, at: now() }))),
   { functional: true },
 );

@@ -16,7 +16,10 @@ describe('presence', () => {
   });
 
   it('follows snapshots and events', () => {
-    let state = reducer(undefined, PresenceActions.peersSeen({ peers: [{ userId, online: false, lastSeenAt: seen }], askedAt: 1 }));
+    let state = reducer(
+      undefined,
+      PresenceActions.peersSeen({ peers: [{ userId, online: false, lastSeenAt: seen }], askedAt: 1 }),
+    );
     state = reducer(state, PresenceSocketActions.userOnline({ userId, at: 2 }));
     expect(of1(state)).toEqual({ online: true, lastSeenAt: seen, at: 2 });
     state = reducer(state, PresenceSocketActions.userOffline({ userId, lastSeenAt: seen, at: 3 }));
@@ -25,9 +28,15 @@ describe('presence', () => {
 
   it('does not let a snapshot undo an event that came after it was asked for', () => {
     let state = reducer(undefined, PresenceSocketActions.userOnline({ userId, at: 5 }));
-    state = reducer(state, PresenceActions.peersSeen({ peers: [{ userId, online: false, lastSeenAt: seen }], askedAt: 4 }));
+    state = reducer(
+      state,
+      PresenceActions.peersSeen({ peers: [{ userId, online: false, lastSeenAt: seen }], askedAt: 4 }),
+    );
     expect(of1(state).online).toBe(true);
-    state = reducer(state, PresenceActions.peersSeen({ peers: [{ userId, online: false, lastSeenAt: seen }], askedAt: 6 }));
+    state = reducer(
+      state,
+      PresenceActions.peersSeen({ peers: [{ userId, online: false, lastSeenAt: seen }], askedAt: 6 }),
+    );
     expect(of1(state).online).toBe(false);
   });
 
@@ -38,7 +47,13 @@ describe('presence', () => {
 
   it('turns the events of the socket into actions', async () => {
     const socket = { on: (name: keyof typeof sampleEvents) => of(sampleEvents[name]) } as unknown as RealtimeSocket;
-    expect(await firstValueFrom(userOnline(socket, () => 9))).toEqual(PresenceSocketActions.userOnline({ userId, at: 9 }));
-    expect(await firstValueFrom(userOffline(socket, () => 9))).toMatchObject({ type: PresenceSocketActions.userOffline.type, userId, at: 9 });
+    expect(await firstValueFrom(userOnline(socket, () => 9))).toEqual(
+      PresenceSocketActions.userOnline({ userId, at: 9 }),
+    );
+    expect(await firstValueFrom(userOffline(socket, () => 9))).toMatchObject({
+      type: PresenceSocketActions.userOffline.type,
+      userId,
+      at: 9,
+    });
   });
 });

@@ -56,7 +56,11 @@ describe(RealtimeSocket.name, () => {
     );
     warnings = [];
     token = jest.fn<string | null | Promise<string | null>, [string?]>(() => 'token-1');
-    socket = new RealtimeSocket(raw, token, { random: () => 0, commandTimeoutMs: 150, warn: (message) => warnings.push(message) });
+    socket = new RealtimeSocket(raw, token, {
+      random: () => 0,
+      commandTimeoutMs: 150,
+      warn: (message) => warnings.push(message),
+    });
   });
 
   afterEach(async () => {
@@ -64,7 +68,13 @@ describe(RealtimeSocket.name, () => {
     await peer.io.close();
   });
 
-  const becomes = (status: SocketStatus) => firstValueFrom(socket.status$.pipe(filter((now) => now === status), timeout(3_000)));
+  const becomes = (status: SocketStatus) =>
+    firstValueFrom(
+      socket.status$.pipe(
+        filter((now) => now === status),
+        timeout(3_000),
+      ),
+    );
 
   async function online(): Promise<void> {
     socket.connect();
@@ -100,7 +110,10 @@ describe(RealtimeSocket.name, () => {
 
   it('does not know the outcome of a command that was never answered', async () => {
     await online();
-    await expect(socket.command('join_chat', sampleCommands.join_chat.payload)).rejects.toMatchObject({ code: 'TIMEOUT', outcomeKnown: false });
+    await expect(socket.command('join_chat', sampleCommands.join_chat.payload)).rejects.toMatchObject({
+      code: 'TIMEOUT',
+      outcomeKnown: false,
+    });
   });
 
   it('does not know the outcome when the connection ends in between', async () => {
@@ -154,7 +167,8 @@ describe(RealtimeSocket.name, () => {
     }
     expect(peer.tokens).toHaveLength(4);
     expect(raw.ioSocket.listeners('message_created')).toHaveLength(1);
-    for (const name of ['connect', 'disconnect', 'connect_error'] as const) expect(raw.ioSocket.listeners(name)).toHaveLength(1);
+    for (const name of ['connect', 'disconnect', 'connect_error'] as const)
+      expect(raw.ioSocket.listeners(name)).toHaveLength(1);
     peer.io.emit('message_created', sampleEvents.message_created);
     await firstValueFrom(socket.on('message_created').pipe(timeout(2_000)));
     expect(heard).toHaveLength(1);

@@ -135,7 +135,9 @@ export class RealtimeSocket {
     if (parsed.success) return this.streams.get(name)?.next(parsed.data);
     if (this.reported.has(name)) return;
     this.reported.add(name);
-    this.warn(`Dropped a ${name} event of an unexpected shape: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}`);
+    this.warn(
+      `Dropped a ${name} event of an unexpected shape: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}`,
+    );
   }
 
   private async open(): Promise<void> {

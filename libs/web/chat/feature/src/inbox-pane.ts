@@ -56,7 +56,9 @@ export class InboxPane {
   );
 
   protected readonly loading = computed(() => this.state().list.status === 'loading' && this.chats().length === 0);
-  protected readonly failed = computed(() => this.state().list.status === 'failed' || this.state().search?.status === 'failed');
+  protected readonly failed = computed(
+    () => this.state().list.status === 'failed' || this.state().search?.status === 'failed',
+  );
   protected readonly searching = computed(() => this.state().search?.status === 'loading');
   protected readonly hasMore = computed(() => {
     const { search, list } = this.state();

@@ -57,12 +57,18 @@ export const ENGLISH_FEATURE_LABELS: ChatFeatureLabels = {
   chatUnavailableHint: 'The connection may be interrupted.',
   backToChats: 'Back to chats',
   tryAgain: 'Try again',
-  readOnlyForStudent: 'You can read this chat, but no longer write here: the course or its tutor is not available to you any more.',
-  readOnlyForTutor: 'You can read this chat, but no longer write here: the student left the course, or you no longer teach it.',
-  editRefused: (code) => (code === 'TOO_LATE' ? 'It is too late to edit this message.' : `The change was not saved. ${reason(code)}`),
-  deleteRefused: (code) => (code === 'TOO_LATE' ? 'It is too late to delete this message.' : `The message was not deleted. ${reason(code)}`),
+  readOnlyForStudent:
+    'You can read this chat, but no longer write here: the course or its tutor is not available to you any more.',
+  readOnlyForTutor:
+    'You can read this chat, but no longer write here: the student left the course, or you no longer teach it.',
+  editRefused: (code) =>
+    code === 'TOO_LATE' ? 'It is too late to edit this message.' : `The change was not saved. ${reason(code)}`,
+  deleteRefused: (code) =>
+    code === 'TOO_LATE' ? 'It is too late to delete this message.' : `The message was not deleted. ${reason(code)}`,
   chatNotCreated: (code) =>
-    code === 'NOT_ENROLLED' ? 'This chat needs the course: it is for those who are enrolled.' : `The chat could not be opened. ${reason(code)}`,
+    code === 'NOT_ENROLLED'
+      ? 'This chat needs the course: it is for those who are enrolled.'
+      : `The chat could not be opened. ${reason(code)}`,
   dismiss: 'Dismiss',
 };
 

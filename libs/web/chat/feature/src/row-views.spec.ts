@@ -12,7 +12,10 @@ const context: RowContext = {
   outbox: {},
   online: () => undefined,
 };
-const fromTutor = { ...sampleChat, lastMessage: { seq: 1, senderId: sampleTutor.id, preview: 'x', createdAt: sampleMessage.createdAt } };
+const fromTutor = {
+  ...sampleChat,
+  lastMessage: { seq: 1, senderId: sampleTutor.id, preview: 'x', createdAt: sampleMessage.createdAt },
+};
 
 describe(rowView.name, () => {
   it('shows the other person, and since when a question waits for the tutor', () => {
@@ -29,7 +32,9 @@ describe(rowView.name, () => {
     const drafts = { [sampleChat.id]: 'half a' };
     expect(rowView(sampleChat, { ...context, drafts }).previewKind).toBe('draft');
     expect(rowView(sampleChat, { ...context, drafts, activeId: sampleChat.id }).previewKind).toBe('text');
-    expect(rowView(sampleChat, { ...context, drafts, typing: { [sampleChat.id]: sampleStudent.id } }).previewKind).toBe('typing');
+    expect(rowView(sampleChat, { ...context, drafts, typing: { [sampleChat.id]: sampleStudent.id } }).previewKind).toBe(
+      'typing',
+    );
   });
 
   it('believes what was heard of a person before what the snapshot said', () => {
@@ -40,7 +45,10 @@ describe(rowView.name, () => {
 
 describe('filters and search', () => {
   it('tell unread and unanswered chats', () => {
-    expect([passesFilter(sampleChat, 'unread'), passesFilter({ ...sampleChat, unreadCount: 1 }, 'unread')]).toEqual([false, true]);
+    expect([passesFilter(sampleChat, 'unread'), passesFilter({ ...sampleChat, unreadCount: 1 }, 'unread')]).toEqual([
+      false,
+      true,
+    ]);
     expect([passesFilter(sampleChat, 'unanswered'), passesFilter(fromTutor, 'unanswered')]).toEqual([true, false]);
   });
 
@@ -52,8 +60,17 @@ describe('filters and search', () => {
 
 describe(MessageViews.name, () => {
   const item: ThreadItem = {
-    clientMessageId: sampleMessage.clientMessageId, seq: 1, senderId: sampleStudent.id, own: true, type: 'text', text: 'x',
-    createdAt: sampleMessage.createdAt, edited: false, deleted: false, delivery: 'stored', failure: null,
+    clientMessageId: sampleMessage.clientMessageId,
+    seq: 1,
+    senderId: sampleStudent.id,
+    own: true,
+    type: 'text',
+    text: 'x',
+    createdAt: sampleMessage.createdAt,
+    edited: false,
+    deleted: false,
+    delivery: 'stored',
+    failure: null,
   };
   const at = (minutes: number) => Date.parse(sampleMessage.createdAt) + minutes * 60_000;
   const may = (minutes: number, changes: Partial<ThreadItem> = {}, writable = true) => {
@@ -62,7 +79,11 @@ describe(MessageViews.name, () => {
   };
 
   it('closes the edit window after 15 minutes and that of deletion after 60', () => {
-    expect([may(14), may(16), may(61)]).toEqual([[true, true], [false, true], [false, false]]);
+    expect([may(14), may(16), may(61)]).toEqual([
+      [true, true],
+      [false, true],
+      [false, false],
+    ]);
   });
 
   it('opens neither for others, for what is not stored, for deleted ones, nor in a read-only chat', () => {

@@ -56,7 +56,12 @@ export function rowView(chat: Chat, context: RowContext): ChatRowView {
 
 type LastLine = Pick<ChatRowView, 'time' | 'preview' | 'previewKind' | 'previewOwn' | 'delivery'>;
 
-function line(previewKind: PreviewKind, preview: string, time: string | null, delivery: Delivery | null = null): LastLine {
+function line(
+  previewKind: PreviewKind,
+  preview: string,
+  time: string | null,
+  delivery: Delivery | null = null,
+): LastLine {
   return { previewKind, preview, time, previewOwn: delivery !== null, delivery };
 }
 

@@ -1,4 +1,16 @@
-import { ChangeDetectionStrategy, Component, computed, DestroyRef, effect, inject, input, linkedSignal, output, signal, untracked } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  DestroyRef,
+  effect,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  signal,
+  untracked,
+} from '@angular/core';
 import type { Chat } from '@course-chat/contracts';
 import {
   chatsFeature,
@@ -67,7 +79,9 @@ export class ThreadPane {
   protected readonly chat = computed(() => this.state().entities[this.chatId()] ?? null);
   protected readonly refusal = computed(() => this.state().refused[this.chatId()] ?? null);
   /** Not mine, or not there: trying again will not help. */
-  protected readonly missing = computed(() => ['NOT_FOUND', 'FORBIDDEN', 'VALIDATION_FAILED', 'NOT_ENROLLED'].includes(this.refusal() ?? ''));
+  protected readonly missing = computed(() =>
+    ['NOT_FOUND', 'FORBIDDEN', 'VALIDATION_FAILED', 'NOT_ENROLLED'].includes(this.refusal() ?? ''),
+  );
   private readonly peer = computed(() => {
     const chat = this.chat();
     return chat && peerOf(chat, this.state().userId);
@@ -100,7 +114,9 @@ export class ThreadPane {
   protected readonly firstUnreadSeq = computed(() => {
     const opening = this.opening();
     if (!opening) return null;
-    const first = this.items().find(({ seq, own }) => !own && seq !== null && seq > opening.read && seq <= opening.last);
+    const first = this.items().find(
+      ({ seq, own }) => !own && seq !== null && seq > opening.read && seq <= opening.last,
+    );
     return first?.seq ?? null;
   });
 
@@ -134,7 +150,10 @@ export class ThreadPane {
     return notice.about === 'edit' ? this.labels.editRefused(notice.code) : this.labels.deleteRefused(notice.code);
   });
   /** The message under edit; another chat ends it. */
-  protected readonly editing = linkedSignal<string, EditedMessage | null>({ source: this.chatId, computation: () => null });
+  protected readonly editing = linkedSignal<string, EditedMessage | null>({
+    source: this.chatId,
+    computation: () => null,
+  });
 
   constructor() {
     const timer = setInterval(() => this.now.set(Date.now()), WINDOWS_EVERY_MS);

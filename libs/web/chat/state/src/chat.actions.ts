@@ -1,4 +1,14 @@
-import type { AvailableTutor, Chat, ChatPage, Message, MessagePage, ReadState, SyncResult, TutorStudent, User } from '@course-chat/contracts';
+import type {
+  AvailableTutor,
+  Chat,
+  ChatPage,
+  Message,
+  MessagePage,
+  ReadState,
+  SyncResult,
+  TutorStudent,
+  User,
+} from '@course-chat/contracts';
 import type { CommandErrorCode } from '@course-chat/web/realtime';
 import { createActionGroup, emptyProps, props } from '@ngrx/store';
 import type { OutboxEntry } from './outbox/outbox';

@@ -1,5 +1,12 @@
 export { ChatApi, toCommandError } from './chat-api';
-export { ChatApiActions, ChatPageActions, ChatSessionActions, ChatSocketActions, ChatSyncActions, OutboxActions } from './chat.actions';
+export {
+  ChatApiActions,
+  ChatPageActions,
+  ChatSessionActions,
+  ChatSocketActions,
+  ChatSyncActions,
+  OutboxActions,
+} from './chat.actions';
 export { chatsFeature, selectUnreadTotal, type ChatsState, type Contact } from './chats/chats.feature';
 export { peerOf } from './chats/merge-chat';
 export { CHAT_SIDE, CURRENT_USER, type ChatSide } from './current-user';

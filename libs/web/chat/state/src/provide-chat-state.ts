@@ -22,7 +22,15 @@ export function provideChatState(): EnvironmentProviders {
     provideState(chatsFeature),
     provideState(messagesFeature),
     provideState(typingFeature),
-    provideEffects(chatsEffects, messagesEffects, syncEffects, { markDelivered, markRead }, outboxEffects, draftsEffects, typingEffects),
+    provideEffects(
+      chatsEffects,
+      messagesEffects,
+      syncEffects,
+      { markDelivered, markRead },
+      outboxEffects,
+      draftsEffects,
+      typingEffects,
+    ),
     // Last, so that everything else listens when the session starts.
     provideEffects(sessionEffects),
   ]);

@@ -15,7 +15,9 @@ export const followUser = createEffect(
       startWith(null),
       pairwise(),
       filter(([before, after]) => before !== after),
-      map(([, user]) => (user ? ChatSessionActions.started({ user, drafts: drafts.load(user.id) }) : ChatSessionActions.lapsed())),
+      map(([, user]) =>
+        user ? ChatSessionActions.started({ user, drafts: drafts.load(user.id) }) : ChatSessionActions.lapsed(),
+      ),
     ),
   { functional: true },
 );

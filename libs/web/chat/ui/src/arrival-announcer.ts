@@ -1,4 +1,13 @@
-import { ChangeDetectionStrategy, Component, DestroyRef, effect, inject, input, signal, untracked } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  effect,
+  inject,
+  input,
+  signal,
+  untracked,
+} from '@angular/core';
 import { arrivedSince, failedSince } from './arrivals';
 import { CHAT_UI_LABELS } from './labels';
 import type { MessageView } from './models';
@@ -72,7 +81,9 @@ export class ArrivalAnnouncer {
     const [only] = this.batch;
     const name = this.peerName();
     const text =
-      this.batch.length === 1 && only ? this.labels.announceOne(name, only.text) : this.labels.announceMany(name, this.batch.length);
+      this.batch.length === 1 && only
+        ? this.labels.announceOne(name, only.text)
+        : this.labels.announceMany(name, this.batch.length);
     this.batch = [];
     // The same words twice would be no change, and no change is not spoken.
     this.polite.set(text === this.polite() ? `${text}\u00a0` : text);

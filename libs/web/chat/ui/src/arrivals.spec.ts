@@ -5,7 +5,14 @@ const keys = (messages: { clientMessageId: string }[]) => messages.map((message)
 
 it('tells what the other one wrote, in order, and nothing of older pages', () => {
   const before = messageViews(10, 20);
-  const now = [...messageViews(1, 9), ...before, messageView(21), messageView(22, { own: true }), messageView(23), messageView(null, { own: true })];
+  const now = [
+    ...messageViews(1, 9),
+    ...before,
+    messageView(21),
+    messageView(22, { own: true }),
+    messageView(23),
+    messageView(null, { own: true }),
+  ];
   expect(keys(arrivedSince(before, now))).toEqual(['m21', 'm23']);
 });
 

@@ -21,7 +21,11 @@ export function arrivedSince(before: readonly MessageView[], now: readonly Messa
 export function failedSince(before: readonly MessageView[], now: readonly MessageView[]): MessageView[] {
   const failed = waiting(now).filter((message) => message.delivery === 'failed');
   if (failed.length === 0) return failed;
-  const known = new Set(waiting(before).filter((message) => message.delivery === 'failed').map((message) => message.clientMessageId));
+  const known = new Set(
+    waiting(before)
+      .filter((message) => message.delivery === 'failed')
+      .map((message) => message.clientMessageId),
+  );
   return failed.filter((message) => !known.has(message.clientMessageId));
 }
 

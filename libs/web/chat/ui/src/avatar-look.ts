@@ -1,5 +1,14 @@
 /** Colours that carry white letters at 4.5:1 or better. */
-export const AVATAR_COLORS = ['#2f6f73', '#8a5a44', '#4c6a9a', '#7a6a2a', '#6b4f8a', '#4a7236', '#9a4560', '#55616e'] as const;
+export const AVATAR_COLORS = [
+  '#2f6f73',
+  '#8a5a44',
+  '#4c6a9a',
+  '#7a6a2a',
+  '#6b4f8a',
+  '#4a7236',
+  '#9a4560',
+  '#55616e',
+] as const;
 
 /** The same name has the same colour on every device. */
 export function avatarColor(name: string): string {

@@ -18,11 +18,15 @@ import { pageLocale, presenceText } from './time-text';
     </button>
     <cc-avatar [name]="header().name" [avatarUrl]="header().avatarUrl" [online]="header().online" [size]="38" />
     <div class="who">
-      <h2><bdi>{{ header().name }}</bdi></h2>
+      <h2>
+        <bdi>{{ header().name }}</bdi>
+      </h2>
       <p>
         <span class="status" [class.live]="header().typing">{{ status() }}</span>
         @if (header().courseLink; as link) {
-          <a class="course" [routerLink]="link" [title]="labels.openCourse(header().courseTitle)"><bdi class="chip">{{ header().courseTitle }}</bdi></a>
+          <a class="course" [routerLink]="link" [title]="labels.openCourse(header().courseTitle)"
+            ><bdi class="chip">{{ header().courseTitle }}</bdi></a
+          >
         } @else {
           <bdi class="chip">{{ header().courseTitle }}</bdi>
         }
@@ -33,7 +37,13 @@ import { pageLocale, presenceText } from './time-text';
     </div>
     @for (call of calls; track call.icon) {
       <span class="call">
-        <button type="button" class="round-button" aria-disabled="true" [attr.aria-label]="call.label" [attr.aria-describedby]="'cc-' + call.icon + '-later'">
+        <button
+          type="button"
+          class="round-button"
+          aria-disabled="true"
+          [attr.aria-label]="call.label"
+          [attr.aria-describedby]="'cc-' + call.icon + '-later'"
+        >
           <cc-icon [name]="call.icon" />
         </button>
         <span class="tip" role="tooltip" [id]="'cc-' + call.icon + '-later'">{{ labels.callsLater }}</span>

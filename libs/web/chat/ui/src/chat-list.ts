@@ -42,7 +42,9 @@ export class ChatList {
   protected readonly query = signal('');
   protected readonly waits = computed(() => this.loading() || this.searching());
   /** Whether fewer rows than there are may be the person's own wish. */
-  protected readonly narrowed = computed(() => this.query().trim() !== '' || this.activeFilter() !== (this.filters()[0]?.id ?? null));
+  protected readonly narrowed = computed(
+    () => this.query().trim() !== '' || this.activeFilter() !== (this.filters()[0]?.id ?? null),
+  );
   protected readonly errorText = computed(() => {
     const error = this.error();
     return error ? (typeof error === 'string' ? error : this.labels.chatsFailed) : null;

@@ -42,7 +42,9 @@ beforeEach(() => TestBed.configureTestingModule({ providers: [provideRouter([{ p
 
 describe(MessageBubble.name, () => {
   it('shows markup as text and makes web addresses safe links', async () => {
-    const fixture = await render(MessageBubble, { message: messageView(1, { text: '<img src=x> https://a.example/x' }) });
+    const fixture = await render(MessageBubble, {
+      message: messageView(1, { text: '<img src=x> https://a.example/x' }),
+    });
     expect(element(fixture).querySelector('img')).toBeNull();
     const link = element(fixture).querySelector('a');
     expect(link?.getAttribute('href')).toBe('https://a.example/x');
@@ -73,7 +75,9 @@ describe(MessageBubble.name, () => {
 
   it('offers to edit and delete only within the windows', async () => {
     const fixture = await render(MessageBubble, { message: messageView(1, { own: true, canDelete: true }) });
-    expect([...element(fixture).querySelectorAll('button')].map((found) => found.getAttribute('aria-label'))).toEqual(['Delete']);
+    expect([...element(fixture).querySelectorAll('button')].map((found) => found.getAttribute('aria-label'))).toEqual([
+      'Delete',
+    ]);
   });
 
   it('leaves a tombstone without the text', async () => {
@@ -181,7 +185,10 @@ describe(ConnectionBanner.name, () => {
 });
 
 describe(ChatList.name, () => {
-  const rows: ChatRowView[] = [rowView({ unreadCount: 120 }), rowView({ id: 'c2', name: 'Bo', previewKind: 'draft', preview: 'Is it' })];
+  const rows: ChatRowView[] = [
+    rowView({ unreadCount: 120 }),
+    rowView({ id: 'c2', name: 'Bo', previewKind: 'draft', preview: 'Is it' }),
+  ];
 
   it('is a navigation of links that begin with the name', async () => {
     const fixture = await render(ChatList, { rows, activeId: 'c2' });
@@ -218,7 +225,15 @@ describe(ChatList.name, () => {
 });
 
 describe(PersonPicker.name, () => {
-  const person: PersonView = { id: 'p', name: 'Ana Ruiz', avatarUrl: null, online: true, courseId: 'k', courseTitle: 'Signals', chatId: null };
+  const person: PersonView = {
+    id: 'p',
+    name: 'Ana Ruiz',
+    avatarUrl: null,
+    online: true,
+    courseId: 'k',
+    courseTitle: 'Signals',
+    chatId: null,
+  };
 
   it('emits who was picked', async () => {
     const fixture = await render(PersonPicker, { people: [person], role: 'student' });

@@ -1,4 +1,13 @@
-import { ChangeDetectionStrategy, Component, DestroyRef, effect, inject, input, signal, untracked } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  effect,
+  inject,
+  input,
+  signal,
+  untracked,
+} from '@angular/core';
 import { Icon } from './icon';
 import { CHAT_UI_LABELS } from './labels';
 import type { Connection } from './models';
@@ -17,13 +26,19 @@ const GOOD_NEWS_MS = 2_000;
     <div role="status">
       @switch (shown()) {
         @case ('offline') {
-          <p><cc-icon name="alert" /><span>{{ labels.offlineBanner }}</span></p>
+          <p>
+            <cc-icon name="alert" /><span>{{ labels.offlineBanner }}</span>
+          </p>
         }
         @case ('connecting') {
-          <p><cc-icon name="clock" /><span>{{ labels.reconnecting }}</span></p>
+          <p>
+            <cc-icon name="clock" /><span>{{ labels.reconnecting }}</span>
+          </p>
         }
         @case ('online') {
-          <p class="good"><cc-icon name="check" /><span>{{ labels.backOnline }}</span></p>
+          <p class="good">
+            <cc-icon name="check" /><span>{{ labels.backOnline }}</span>
+          </p>
         }
       }
     </div>

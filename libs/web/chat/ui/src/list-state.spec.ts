@@ -64,15 +64,25 @@ describe(followMessages.name, () => {
   });
 
   it('keeps its rows when one of them is discarded', () => {
-    const after = followMessages(opened, source({ messages: messages.filter((message) => message.seq !== 121) }), false);
+    const after = followMessages(
+      opened,
+      source({ messages: messages.filter((message) => message.seq !== 121) }),
+      false,
+    );
     expect(after.range).toEqual({ start: 19, end: 59 });
   });
 
   it('goes to the end when the list is another one', () => {
-    expect(followMessages(opened, source({ messages: messageViews(900, 999) }), false)).toMatchObject({ range: { end: 100 }, follows: 1 });
+    expect(followMessages(opened, source({ messages: messageViews(900, 999) }), false)).toMatchObject({
+      range: { end: 100 },
+      follows: 1,
+    });
   });
 
   it('starts over with another chat', () => {
-    expect(followMessages(opened, source({ chatId: 'c2', messages }), false)).toMatchObject({ grownBefore: 0, follows: 0 });
+    expect(followMessages(opened, source({ chatId: 'c2', messages }), false)).toMatchObject({
+      grownBefore: 0,
+      follows: 0,
+    });
   });
 });

@@ -36,7 +36,8 @@ export function openList(source: ListSource): ListState {
   const target = exactIndex(messages, source.targetSeq);
   const unread = dividerIndex(messages, source.firstUnreadSeq, source.hasOlder);
   const at = target >= 0 ? target : unread;
-  const range = at >= 0 && messages.length - at > ROWS_FIRST / 2 ? rangeAround(at, messages.length) : tailRange(messages.length);
+  const range =
+    at >= 0 && messages.length - at > ROWS_FIRST / 2 ? rangeAround(at, messages.length) : tailRange(messages.length);
   return { ...opened, range };
 }
 
@@ -70,7 +71,12 @@ export function followMessages(before: ListState, source: ListSource, stuck: boo
     return { ...tail, grownBefore, range: near ? { start: Math.min(range.start, last.start), end: last.end } : last };
   }
   if (stuck && !source.hasNewer) {
-    return { ...before, source, grownBefore, range: { start: Math.max(range.start, messages.length - ROWS_FIRST), end: messages.length } };
+    return {
+      ...before,
+      source,
+      grownBefore,
+      range: { start: Math.max(range.start, messages.length - ROWS_FIRST), end: messages.length },
+    };
   }
   return { ...before, source, grownBefore, range };
 }

@@ -116,7 +116,8 @@ export class ListViewport {
     } else {
       if (align === 'keep') this.moveTo(0);
       const placed = this.placed.find((candidate) => candidate.key === key) ?? row;
-      const gap = align === 'center' ? Math.max(PLACE_GAP_PX, (view.height - (row.bottom - row.top)) / 2) : PLACE_GAP_PX;
+      const gap =
+        align === 'center' ? Math.max(PLACE_GAP_PX, (view.height - (row.bottom - row.top)) / 2) : PLACE_GAP_PX;
       this.scrollTo(placed.top - gap);
     }
   }
@@ -160,7 +161,12 @@ export class ListViewport {
     const moved = above - this.above;
     if (moved === 0) return;
     this.writeAbove(above);
-    this.placed = this.placed.map((row) => ({ ...row, top: row.top + moved, body: row.body + moved, bottom: row.bottom + moved }));
+    this.placed = this.placed.map((row) => ({
+      ...row,
+      top: row.top + moved,
+      body: row.body + moved,
+      bottom: row.bottom + moved,
+    }));
   }
 
   private writeAbove(above: number): void {

@@ -1,10 +1,27 @@
-import { anchorOf, highestSeen, landedOn, nextRange, rangeAround, spaceAbove, tailRange, ROWS_MAX, type Placed } from './list-window';
+import {
+  anchorOf,
+  highestSeen,
+  landedOn,
+  nextRange,
+  rangeAround,
+  spaceAbove,
+  tailRange,
+  ROWS_MAX,
+  type Placed,
+} from './list-window';
 
 /** Rows of 50 pixels, from one index on, `above` pixels down. */
 function placedRows(first: number, count: number, above = first * 50, height = 50): Placed[] {
   return Array.from({ length: count }, (_, place) => {
     const top = above + place * height;
-    return { key: `m${first + place}`, index: first + place, seq: first + place + 1, top, body: top, bottom: top + height };
+    return {
+      key: `m${first + place}`,
+      index: first + place,
+      seq: first + place + 1,
+      top,
+      body: top,
+      bottom: top + height,
+    };
   });
 }
 
@@ -44,7 +61,8 @@ describe(nextRange.name, () => {
 
 describe(landedOn.name, () => {
   const placed = placedRows(500, 40, 40_000);
-  it('is nowhere while a row is on screen', () => expect(landedOn(placed, { top: 39_500, height: 600 }, 1000, 80_000)).toBeNull());
+  it('is nowhere while a row is on screen', () =>
+    expect(landedOn(placed, { top: 39_500, height: 600 }, 1000, 80_000)).toBeNull());
   it('goes by proportion above and below', () => {
     expect(landedOn(placed, { top: 20_000, height: 600 }, 1000, 80_000)).toBe(250);
     expect(landedOn(placed, { top: 61_000, height: 600 }, 1000, 80_000)).toBe(770);
@@ -53,11 +71,18 @@ describe(landedOn.name, () => {
 
 describe(highestSeen.name, () => {
   const placed = placedRows(0, 40);
-  it('is the last message whose end is on screen', () => expect(highestSeen(placed, { top: 100, height: 320 })).toBe(8));
+  it('is the last message whose end is on screen', () =>
+    expect(highestSeen(placed, { top: 100, height: 320 })).toBe(8));
   it('forgives a pixel of rounding', () => expect(highestSeen(placed, { top: 0, height: 399.5 })).toBe(8));
-  it('counts a message that fills the screen', () => expect(highestSeen(placedRows(0, 2, 0, 4000), { top: 500, height: 600 })).toBe(1));
+  it('counts a message that fills the screen', () =>
+    expect(highestSeen(placedRows(0, 2, 0, 4000), { top: 500, height: 600 })).toBe(1));
   it('counts nothing that is not stored', () => {
-    expect(highestSeen(placed.map((row) => ({ ...row, seq: null })), { top: 0, height: 600 })).toBe(0);
+    expect(
+      highestSeen(
+        placed.map((row) => ({ ...row, seq: null })),
+        { top: 0, height: 600 },
+      ),
+    ).toBe(0);
   });
 });
 

@@ -43,7 +43,12 @@ export function tailRange(count: number, size = ROWS_FIRST): RowRange {
  * The range that should be in the DOM for this view, or null when the present one will do. Grows by what is missing to
  * one screen on either side as soon as less than half of that is left, and lets go of what is more than two away.
  */
-export function nextRange(placed: readonly Placed[], view: View, count: number, averageHeight: number): RowRange | null {
+export function nextRange(
+  placed: readonly Placed[],
+  view: View,
+  count: number,
+  averageHeight: number,
+): RowRange | null {
   const first = placed[0];
   const last = placed[placed.length - 1];
   if (!first || !last) return null;
@@ -74,12 +79,7 @@ export function nextRange(placed: readonly Placed[], view: View, count: number, 
 }
 
 /** The row one lands on where nothing is in the DOM, by proportion; null when some row is on screen. */
-export function landedOn(
-  placed: readonly Placed[],
-  view: View,
-  count: number,
-  contentHeight: number,
-): number | null {
+export function landedOn(placed: readonly Placed[], view: View, count: number, contentHeight: number): number | null {
   const first = placed[0];
   const last = placed[placed.length - 1];
   if (!first || !last) return null;

@@ -18,16 +18,22 @@ function contrast(one: string, other: string): number {
 }
 
 function tokens(css: string): Record<string, string> {
-  return Object.fromEntries([...css.matchAll(/--chat-([\w-]+): ([^;]+);/g)].map(([, name = '', value = '']) => [name, value]));
+  return Object.fromEntries(
+    [...css.matchAll(/--chat-([\w-]+): ([^;]+);/g)].map(([, name = '', value = '']) => [name, value]),
+  );
 }
 
 describe('tokens', () => {
-  const [light = '', preferred = '', chosen = ''] = readFileSync(join(__dirname, 'styles/tokens.css'), 'utf8').split(/@media|\/\* The same values/);
+  const [light = '', preferred = '', chosen = ''] = readFileSync(join(__dirname, 'styles/tokens.css'), 'utf8').split(
+    /@media|\/\* The same values/,
+  );
   const themes = { light: tokens(light), dark: { ...tokens(light), ...tokens(chosen) } };
   const pairs = [
     ...['surface', 'canvas', 'raised', 'peer', 'brand-soft', 'accent-soft'].map((ground) => ['text', ground]),
     ...['surface', 'canvas', 'peer', 'brand-soft'].map((ground) => ['muted', ground]),
-    ...['surface', 'canvas', 'brand-soft'].flatMap((ground) => ['brand', 'accent', 'online'].map((ink) => [ink, ground])),
+    ...['surface', 'canvas', 'brand-soft'].flatMap((ground) =>
+      ['brand', 'accent', 'online'].map((ink) => [ink, ground]),
+    ),
     ...['surface', 'canvas', 'own'].map((ground) => ['danger', ground]),
     ...['peer', 'own'].map((ground) => ['read', ground]),
     ['on-brand', 'brand'],
@@ -44,7 +50,9 @@ describe('tokens', () => {
 });
 
 describe('avatars', () => {
-  it.each(AVATAR_COLORS)('%s carries white letters', (color) => expect(contrast(color, '#fff')).toBeGreaterThanOrEqual(4.5));
+  it.each(AVATAR_COLORS)('%s carries white letters', (color) =>
+    expect(contrast(color, '#fff')).toBeGreaterThanOrEqual(4.5),
+  );
   it('give a name one colour', () => expect(avatarColor('Ana Ruiz')).toBe(avatarColor('Ana Ruiz')));
   it.each([
     ['Ana Ruiz', 'AR'],
@@ -56,7 +64,15 @@ describe('avatars', () => {
 });
 
 it('finds people by every word, in name or course, without case and accents', () => {
-  const person = { id: '1', name: 'Tomás Okafor', avatarUrl: null, online: false, courseId: 'k', courseTitle: 'Data structures', chatId: null };
+  const person = {
+    id: '1',
+    name: 'Tomás Okafor',
+    avatarUrl: null,
+    online: false,
+    courseId: 'k',
+    courseTitle: 'Data structures',
+    chatId: null,
+  };
   const found = (query: string) => findPeople([person], query).length;
   expect(['tomas', 'OKA data', 'structures tomás', ''].map(found)).toEqual([1, 1, 1, 1]);
   expect(['tim', 'tomas physics'].map(found)).toEqual([0, 0]);

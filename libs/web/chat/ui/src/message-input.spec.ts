@@ -57,16 +57,16 @@ describe(MessageInput.name, () => {
     expect(box().value).toBe('hello');
   });
 
-  it.each([['x'.repeat(4001), 'at most 4,000'], ['a\u0007b', 'control characters']])(
-    'refuses what cannot be stored and keeps it',
-    async (text, why) => {
-      await type(text);
-      await press('Enter');
-      expect(heard('send')).toEqual([]);
-      expect(box().value).toBe(text);
-      expect((fixture.nativeElement as HTMLElement).querySelector('[role=alert]')?.textContent).toContain(why);
-    },
-  );
+  it.each([
+    ['x'.repeat(4001), 'at most 4,000'],
+    ['a\u0007b', 'control characters'],
+  ])('refuses what cannot be stored and keeps it', async (text, why) => {
+    await type(text);
+    await press('Enter');
+    expect(heard('send')).toEqual([]);
+    expect(box().value).toBe(text);
+    expect((fixture.nativeElement as HTMLElement).querySelector('[role=alert]')?.textContent).toContain(why);
+  });
 
   it('counts characters as people do, from 3,600 on', async () => {
     const counter = () => (fixture.nativeElement as HTMLElement).querySelector('.counter')?.textContent ?? null;

@@ -65,8 +65,12 @@ export class MessageInput {
   protected readonly count = computed(() => countCharacters(this.text().trim()));
   protected readonly counted = computed(() => this.count() >= COUNTER_FROM_CHARACTERS);
   protected readonly tooLong = computed(() => this.count() > TEXT_MAX_CHARACTERS);
-  protected readonly problem = computed(() => (this.tooLong() ? this.labels.tooLong(TEXT_MAX_CHARACTERS) : this.refusal()));
-  protected readonly later = computed(() => this.connection() === 'offline' && !this.blank() && this.editing() === null);
+  protected readonly problem = computed(() =>
+    this.tooLong() ? this.labels.tooLong(TEXT_MAX_CHARACTERS) : this.refusal(),
+  );
+  protected readonly later = computed(
+    () => this.connection() === 'offline' && !this.blank() && this.editing() === null,
+  );
 
   private readonly box = viewChild<ElementRef<HTMLTextAreaElement>>('box');
   /** What was written before an edit began. */

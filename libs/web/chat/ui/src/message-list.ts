@@ -99,7 +99,8 @@ export class MessageList {
   }));
   private readonly state = linkedSignal<ListSource, ListState>({
     source: this.source,
-    computation: (source, before) => (before ? followMessages(before.value, source, untracked(this.stuck)) : openList(source)),
+    computation: (source, before) =>
+      before ? followMessages(before.value, source, untracked(this.stuck)) : openList(source),
   });
   private readonly divider = computed(() => dividerIndex(this.messages(), this.firstUnreadSeq(), this.hasOlder()));
   protected readonly rows = computed(() => buildRows(this.messages(), this.state().range, this.divider()));
@@ -386,8 +387,15 @@ export class MessageList {
     const { top } = viewport.view;
     const row = viewport.placed.find((placed) => placed.bottom > top + PILL_PX);
     const message = row && this.messages()[row.index];
-    const pillShown = row !== undefined && row.top > top - PILL_PX && this.rows().some((shown) => shown.key === row.key && shown.opensDay);
-    this.floatingDay.set(message && !pillShown && !this.stuck() ? dayLabel(message.createdAt, this.now(), this.labels, pageLocale()) : null);
+    const pillShown =
+      row !== undefined &&
+      row.top > top - PILL_PX &&
+      this.rows().some((shown) => shown.key === row.key && shown.opensDay);
+    this.floatingDay.set(
+      message && !pillShown && !this.stuck()
+        ? dayLabel(message.createdAt, this.now(), this.labels, pageLocale())
+        : null,
+    );
     clearTimeout(this.dayTimer);
     this.dayTimer = setTimeout(() => this.floatingDay.set(null), FLOATING_DAY_MS);
   }

@@ -5,7 +5,11 @@ const all = { start: 0, end: 100 };
 
 describe(buildRows.name, () => {
   it('joins what one author wrote within five minutes', () => {
-    const rows = buildRows([messageView(1), messageView(2), messageView(30), messageView(31, { senderId: 'me', own: true })], all, -1);
+    const rows = buildRows(
+      [messageView(1), messageView(2), messageView(30), messageView(31, { senderId: 'me', own: true })],
+      all,
+      -1,
+    );
     expect(rows.map((row) => [row.startsRun, row.endsRun])).toEqual([
       [true, false],
       [false, true],
@@ -44,7 +48,9 @@ describe(dividerIndex.name, () => {
     [5, true, -1],
     [5, false, 0],
     [21, true, -1],
-  ])('first unread %p, more before: %p -> %d', (seq, hasOlder, index) => expect(dividerIndex(messages, seq, hasOlder)).toBe(index));
+  ])('first unread %p, more before: %p -> %d', (seq, hasOlder, index) =>
+    expect(dividerIndex(messages, seq, hasOlder)).toBe(index),
+  );
 });
 
 it('finds a seq among stored and waiting messages', () => {
@@ -54,5 +60,10 @@ it('finds a seq among stored and waiting messages', () => {
 
 it('finds a message where it is, where it must have moved, or anywhere', () => {
   const messages = messageViews(1, 10);
-  expect([findMessage(messages, 'm4', 3, 0), findMessage(messages, 'm4', 1, 2), findMessage(messages, 'm4', 9, 9), findMessage(messages, 'x', 0, 0)]).toEqual([3, 3, 3, -1]);
+  expect([
+    findMessage(messages, 'm4', 3, 0),
+    findMessage(messages, 'm4', 1, 2),
+    findMessage(messages, 'm4', 9, 9),
+    findMessage(messages, 'x', 0, 0),
+  ]).toEqual([3, 3, 3, -1]);
 });

@@ -66,7 +66,11 @@ export function indexOfSeq(messages: readonly MessageView[], seq: number): numbe
 }
 
 /** Where the divider stands, -1 for nowhere: not at the edge of what is loaded, unless that edge is the very message. */
-export function dividerIndex(messages: readonly MessageView[], firstUnreadSeq: number | null, hasOlder: boolean): number {
+export function dividerIndex(
+  messages: readonly MessageView[],
+  firstUnreadSeq: number | null,
+  hasOlder: boolean,
+): number {
   if (firstUnreadSeq === null) return -1;
   const index = indexOfSeq(messages, firstUnreadSeq);
   const seq = messages[index]?.seq ?? null;

@@ -1,7 +1,14 @@
 import { PageAsker } from './page-asker';
 
 describe(PageAsker.name, () => {
-  const loaded = { firstKey: 'a', lastKey: 'z', hasOlder: true, loadingOlder: false, hasNewer: true, loadingNewer: false };
+  const loaded = {
+    firstKey: 'a',
+    lastKey: 'z',
+    hasOlder: true,
+    loadingOlder: false,
+    hasNewer: true,
+    loadingNewer: false,
+  };
   const near = { top: 800, height: 600 };
 
   it('asks one and a half screens ahead, on either side', () => {
@@ -24,6 +31,9 @@ describe(PageAsker.name, () => {
   });
 
   it('asks for nothing there is not', () => {
-    expect(new PageAsker().ask({ ...loaded, hasOlder: false, hasNewer: false }, near, 0)).toEqual({ older: false, newer: false });
+    expect(new PageAsker().ask({ ...loaded, hasOlder: false, hasNewer: false }, near, 0)).toEqual({
+      older: false,
+      newer: false,
+    });
   });
 });

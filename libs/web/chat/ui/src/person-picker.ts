@@ -37,8 +37,12 @@ export class PersonPicker {
   protected readonly bones = [0, 1, 2, 3];
   protected readonly query = signal('');
   protected readonly found = computed(() => findPeople(this.people(), this.query()));
-  protected readonly searchLabel = computed(() => (this.role() === 'student' ? this.labels.searchTutors : this.labels.searchStudents));
-  protected readonly listLabel = computed(() => (this.role() === 'student' ? this.labels.tutors : this.labels.students));
+  protected readonly searchLabel = computed(() =>
+    this.role() === 'student' ? this.labels.searchTutors : this.labels.searchStudents,
+  );
+  protected readonly listLabel = computed(() =>
+    this.role() === 'student' ? this.labels.tutors : this.labels.students,
+  );
   protected readonly errorText = computed(() => {
     const error = this.error();
     return error ? (typeof error === 'string' ? error : this.labels.peopleFailed) : null;

@@ -3,7 +3,8 @@ import { clockTime, dayLabel, daysBetween, presenceText, rowTime, waitingText } 
 
 // Local times, as a viewer reads them, whatever zone the tests run in.
 const now = new Date(2026, 5, 18, 14, 2);
-const at = (day: number, hour = 9, minute = 5, month = 5, year = 2026) => new Date(year, month, day, hour, minute).toISOString();
+const at = (day: number, hour = 9, minute = 5, month = 5, year = 2026) =>
+  new Date(year, month, day, hour, minute).toISOString();
 const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
 
 describe(dayLabel.name, () => {
@@ -29,7 +30,8 @@ describe(rowTime.name, () => {
 });
 
 describe(presenceText.name, () => {
-  const text = (lastSeenAt: string | null, online = false) => presenceText({ online, lastSeenAt }, now, ENGLISH_LABELS, 'en');
+  const text = (lastSeenAt: string | null, online = false) =>
+    presenceText({ online, lastSeenAt }, now, ENGLISH_LABELS, 'en');
   it.each([
     ['online', text(at(1), true)],
     ['offline', text(null)],

@@ -47,7 +47,12 @@ export function fullTime(iso: string, locale: string): string {
 }
 
 /** What a day pill says: Today, Yesterday, the weekday within a week, then the date. */
-export function dayLabel(iso: string, now: Date, labels: Pick<ChatUiLabels, 'today' | 'yesterday'>, locale: string): string {
+export function dayLabel(
+  iso: string,
+  now: Date,
+  labels: Pick<ChatUiLabels, 'today' | 'yesterday'>,
+  locale: string,
+): string {
   const date = new Date(iso);
   const days = daysBetween(date, now);
   if (days <= 0) return labels.today;
@@ -69,7 +74,11 @@ export function rowTime(iso: string, now: Date, labels: Pick<ChatUiLabels, 'yest
 }
 
 /** How long someone has been waiting: `12 min`, `3 h`, `2 days`. */
-export function waitingText(sinceIso: string, now: Date, labels: Pick<ChatUiLabels, 'minutes' | 'hours' | 'days'>): string {
+export function waitingText(
+  sinceIso: string,
+  now: Date,
+  labels: Pick<ChatUiLabels, 'minutes' | 'hours' | 'days'>,
+): string {
   const waited = Math.max(0, now.getTime() - new Date(sinceIso).getTime());
   if (waited >= 2 * DAY) return labels.days(Math.floor(waited / DAY));
   if (waited >= HOUR) return labels.hours(Math.floor(waited / HOUR));

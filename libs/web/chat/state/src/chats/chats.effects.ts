@@ -3,9 +3,27 @@ import { Router } from '@angular/router';
 import { PresenceActions } from '@course-chat/web/presence';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
 import type { Action } from '@ngrx/store';
-import { catchError, debounceTime, exhaustMap, filter, map, mergeMap, of, switchMap, takeUntil, tap, type Observable } from 'rxjs';
+import {
+  catchError,
+  debounceTime,
+  exhaustMap,
+  filter,
+  map,
+  mergeMap,
+  of,
+  switchMap,
+  takeUntil,
+  tap,
+  type Observable,
+} from 'rxjs';
 import { ChatApi, toCommandError } from '../chat-api';
-import { ChatApiActions, ChatPageActions, ChatSessionActions, ChatSocketActions, ChatSyncActions } from '../chat.actions';
+import {
+  ChatApiActions,
+  ChatPageActions,
+  ChatSessionActions,
+  ChatSocketActions,
+  ChatSyncActions,
+} from '../chat.actions';
 import { ChatSnapshot } from '../chat-snapshot';
 import { CHAT_SIDE } from '../current-user';
 import { peerOf } from './merge-chat';
@@ -114,7 +132,9 @@ export const createChat = createEffect(
         const askedAt = now();
         return api.createChat(courseId, peerId).pipe(
           map((chat) => ChatApiActions.chatCreated({ chat, askedAt })),
-          catchError((error: unknown) => of(ChatApiActions.chatNotCreated({ courseId, peerId, code: toCommandError(error).code }))),
+          catchError((error: unknown) =>
+            of(ChatApiActions.chatNotCreated({ courseId, peerId, code: toCommandError(error).code })),
+          ),
         );
       }),
     ),
@@ -139,7 +159,9 @@ export const loadPeople = createEffect(
           side() === 'tutors'
             ? api.listStudents(null).pipe(map((page) => ChatApiActions.studentsLoaded({ ...page, first: true })))
             : api.listTutors().pipe(map(({ items }) => ChatApiActions.tutorsLoaded({ items })));
-        return people$.pipe(catchError((error: unknown) => of(ChatApiActions.peopleFailed({ code: toCommandError(error).code }))));
+        return people$.pipe(
+          catchError((error: unknown) => of(ChatApiActions.peopleFailed({ code: toCommandError(error).code }))),
+        );
       }),
     ),
   { functional: true },
@@ -175,7 +197,12 @@ export const seedPresence = createEffect(
         ChatSyncActions.synced,
       ),
       map((action) => {
-        const chats = 'page' in action ? action.page.items : 'result' in action ? action.result.chats.map(({ chat }) => chat) : [action.chat];
+        const chats =
+          'page' in action
+            ? action.page.items
+            : 'result' in action
+              ? action.result.chats.map(({ chat }) => chat)
+              : [action.chat];
         const myId = snapshot.chats().userId;
         const peers = chats.map((chat) => ({
           userId: peerOf(chat, myId).id,

@@ -2,7 +2,14 @@ import type { AvailableTutor, Chat, SyncResult, TutorStudent } from '@course-cha
 import type { CommandErrorCode } from '@course-chat/web/realtime';
 import { createEntityAdapter, type EntityState } from '@ngrx/entity';
 import { createFeature, createReducer, createSelector, on } from '@ngrx/store';
-import { ChatApiActions, ChatPageActions, ChatSessionActions, ChatSocketActions, ChatSyncActions, OutboxActions } from '../chat.actions';
+import {
+  ChatApiActions,
+  ChatPageActions,
+  ChatSessionActions,
+  ChatSocketActions,
+  ChatSyncActions,
+  OutboxActions,
+} from '../chat.actions';
 import { mergeChat, withMessage, withReadState, withReceipt } from './merge-chat';
 
 export type LoadStatus = 'idle' | 'loading' | 'ready' | 'failed';
@@ -84,8 +91,14 @@ export const chatsFeature = createFeature({
     })),
     on(ChatSessionActions.lapsed, ChatSessionActions.ended, () => initial),
 
-    on(ChatPageActions.listRetried, (state): ChatsState => ({ ...state, list: { ...state.list, status: 'loading', error: null } })),
-    on(ChatPageActions.moreChatsNeeded, (state): ChatsState => ({ ...state, list: { ...state.list, loadingMore: true } })),
+    on(ChatPageActions.listRetried, (state): ChatsState => ({
+      ...state,
+      list: { ...state.list, status: 'loading', error: null },
+    })),
+    on(ChatPageActions.moreChatsNeeded, (state): ChatsState => ({
+      ...state,
+      list: { ...state.list, loadingMore: true },
+    })),
     on(ChatApiActions.chatsLoaded, (state, { page, first }): ChatsState => {
       const { items, nextCursor, unreadTotal } = page;
       // A refreshed first page does not forget how far down the list was already loaded.
@@ -93,13 +106,23 @@ export const chatsFeature = createFeature({
       return {
         ...withChats(state, items),
         unreadTotal,
-        list: { status: 'ready', nextCursor: keepsPlace ? state.list.nextCursor : nextCursor, loadingMore: false, error: null },
+        list: {
+          status: 'ready',
+          nextCursor: keepsPlace ? state.list.nextCursor : nextCursor,
+          loadingMore: false,
+          error: null,
+        },
       };
     }),
     on(ChatApiActions.chatsFailed, (state, { code }): ChatsState => ({
       ...state,
       // A list that is on screen stays there: the next connection refreshes it.
-      list: { ...state.list, status: state.list.status === 'ready' ? 'ready' : 'failed', loadingMore: false, error: code },
+      list: {
+        ...state.list,
+        status: state.list.status === 'ready' ? 'ready' : 'failed',
+        loadingMore: false,
+        error: code,
+      },
     })),
     on(ChatPageActions.searchChanged, (state, { q }): ChatsState => ({
       ...state,
@@ -123,8 +146,13 @@ export const chatsFeature = createFeature({
       ...state,
       activeId: state.activeId === chatId ? null : state.activeId,
     })),
-    on(ChatApiActions.chatLoaded, ChatSocketActions.chatUpdated, ChatSocketActions.chatJoined, (state, { chat }) => withChats(state, [chat])),
-    on(ChatApiActions.chatFailed, (state, { chatId, code }): ChatsState => ({ ...state, refused: { ...state.refused, [chatId]: code } })),
+    on(ChatApiActions.chatLoaded, ChatSocketActions.chatUpdated, ChatSocketActions.chatJoined, (state, { chat }) =>
+      withChats(state, [chat]),
+    ),
+    on(ChatApiActions.chatFailed, (state, { chatId, code }): ChatsState => ({
+      ...state,
+      refused: { ...state.refused, [chatId]: code },
+    })),
     on(ChatSyncActions.synced, (state, { result }) => synced(state, result)),
 
     on(
@@ -144,7 +172,9 @@ export const chatsFeature = createFeature({
       ...mapChat(state, chatId, (chat) => ({ ...chat, unreadCount })),
       unreadTotal,
     })),
-    on(ChatSocketActions.readStateChanged, (state, { state: read }) => mapChat(state, read.chatId, (chat) => withReadState(chat, read))),
+    on(ChatSocketActions.readStateChanged, (state, { state: read }) =>
+      mapChat(state, read.chatId, (chat) => withReadState(chat, read)),
+    ),
     on(ChatPageActions.seenUpTo, (state, { chatId, seq }): ChatsState => ({
       ...state,
       seen: { ...state.seen, [chatId]: Math.max(state.seen[chatId] ?? 0, seq) },
@@ -155,18 +185,37 @@ export const chatsFeature = createFeature({
     ),
     on(ChatPageActions.messageSubmitted, (state, { chatId }) => withoutDraft(state, chatId)),
 
-    on(ChatPageActions.chatRequested, (state, { courseId, peerId }): ChatsState => ({ ...state, creation: { courseId, peerId, error: null } })),
+    on(ChatPageActions.chatRequested, (state, { courseId, peerId }): ChatsState => ({
+      ...state,
+      creation: { courseId, peerId, error: null },
+    })),
     on(ChatApiActions.chatCreated, (state, { chat }): ChatsState => ({ ...withChats(state, [chat]), creation: null })),
-    on(ChatApiActions.chatNotCreated, (state, { courseId, peerId, code }): ChatsState => ({ ...state, creation: { courseId, peerId, error: code } })),
-    on(ChatPageActions.peopleNeeded, (state): ChatsState => ({ ...state, creation: null, people: { ...initial.people, status: 'loading' } })),
-    on(ChatApiActions.tutorsLoaded, (state, { items }): ChatsState => ({ ...state, people: { ...initial.people, status: 'ready', items } })),
+    on(ChatApiActions.chatNotCreated, (state, { courseId, peerId, code }): ChatsState => ({
+      ...state,
+      creation: { courseId, peerId, error: code },
+    })),
+    on(ChatPageActions.peopleNeeded, (state): ChatsState => ({
+      ...state,
+      creation: null,
+      people: { ...initial.people, status: 'loading' },
+    })),
+    on(ChatApiActions.tutorsLoaded, (state, { items }): ChatsState => ({
+      ...state,
+      people: { ...initial.people, status: 'ready', items },
+    })),
     on(ChatApiActions.studentsLoaded, (state, { items, nextCursor, first }): ChatsState => ({
       ...state,
       people: { status: 'ready', items: first ? items : [...state.people.items, ...items], nextCursor, error: null },
     })),
-    on(ChatApiActions.peopleFailed, (state, { code }): ChatsState => ({ ...state, people: { ...state.people, status: 'failed', error: code } })),
+    on(ChatApiActions.peopleFailed, (state, { code }): ChatsState => ({
+      ...state,
+      people: { ...state.people, status: 'failed', error: code },
+    })),
 
-    on(ChatSocketActions.changeRefused, (state, { about, code }): ChatsState => ({ ...state, notice: { about, code } })),
+    on(ChatSocketActions.changeRefused, (state, { about, code }): ChatsState => ({
+      ...state,
+      notice: { about, code },
+    })),
     on(ChatPageActions.noticeDismissed, (state): ChatsState => ({ ...state, notice: null })),
   ),
   extraSelectors: ({ selectChatsState, selectEntities }) => ({

@@ -55,7 +55,13 @@ export function withMessage(chat: Chat, message: Message): Chat {
 }
 
 /** The chat after one side came further. */
-export function withReceipt(chat: Chat, userId: string, seq: number, kind: 'read' | 'delivered', myId: string | null): Chat {
+export function withReceipt(
+  chat: Chat,
+  userId: string,
+  seq: number,
+  kind: 'read' | 'delivered',
+  myId: string | null,
+): Chat {
   const receipt = { readSeq: kind === 'read' ? seq : 0, deliveredSeq: seq };
   if (userId === myId) return { ...chat, me: furthest(chat.me, receipt) };
   if (userId !== chat.student.id && userId !== chat.tutor.id) return chat;

@@ -26,7 +26,9 @@ class Server {
       ...sampleChat,
       lastSeq: this.log.length,
       lastRev: this.rev,
-      lastMessage: last ? { seq: last.seq, senderId: last.senderId, preview: last.text, createdAt: last.createdAt } : null,
+      lastMessage: last
+        ? { seq: last.seq, senderId: last.senderId, preview: last.text, createdAt: last.createdAt }
+        : null,
       unreadCount: this.log.filter(({ seq, senderId }) => senderId === peer && seq > this.of(this.reads, me)).length,
       me: { readSeq: this.of(this.reads, me), deliveredSeq: this.of(this.deliveries, me) },
       peer: { ...sampleChat.peer, readSeq: this.of(this.reads, peer), deliveredSeq: this.of(this.deliveries, peer) },
@@ -49,7 +51,10 @@ class Server {
     const message = this.log[seq - 1];
     if (!message || message.deletedAt) return null;
     const rev = ++this.rev;
-    const changed = kind === 'edit' ? { ...message, rev, text: `edit ${rev}`, editedAt: at } : { ...message, rev, text: '', deletedAt: at };
+    const changed =
+      kind === 'edit'
+        ? { ...message, rev, text: `edit ${rev}`, editedAt: at }
+        : { ...message, rev, text: '', deletedAt: at };
     this.log[seq - 1] = changed;
     return changed;
   }
@@ -63,7 +68,11 @@ class Server {
   sync(position: { seq: number; rev: number } | null): SyncResult {
     const missed = position ? this.log.filter(({ seq, rev }) => seq > position.seq || rev > position.rev) : [];
     const reset = missed.length > SYNC_MOST;
-    return { cursor: `c${this.log.length}.${this.rev}`, more: false, chats: [{ chat: this.chat, status: reset ? 'reset' : 'ok', messages: reset ? [] : missed }] };
+    return {
+      cursor: `c${this.log.length}.${this.rev}`,
+      more: false,
+      chats: [{ chat: this.chat, status: reset ? 'reset' : 'ok', messages: reset ? [] : missed }],
+    };
   }
 
   page(from: number, to: number) {
@@ -79,12 +88,27 @@ type Step =
 
 const pick = fc.nat({ max: 40 });
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ kind: fc.constantFrom('mySend' as const, 'peerSend' as const, 'peerSend' as const) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('sync' as const, 'reload' as const, 'older' as const, 'newer' as const) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ kind: fc.constantFrom('mySend' as const, 'peerSend' as const, 'peerSend' as const) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('sync' as const, 'reload' as const, 'older' as const, 'newer' as const),
+    }),
+  },
   {
     weight: 4,
     arbitrary: fc.record({
-      kind: fc.constantFrom('edit' as const, 'delete' as const, 'around' as const, 'meRead' as const, 'peerRead' as const, 'peerDelivered' as const),
+      kind: fc.constantFrom(
+        'edit' as const,
+        'delete' as const,
+        'around' as const,
+        'meRead' as const,
+        'peerRead' as const,
+        'peerDelivered' as const,
+      ),
       pick,
     }),
   },
@@ -121,7 +145,9 @@ class World {
     switch (step.kind) {
       case 'mySend': {
         const clientMessageId = `11111111-0000-4000-8000-${String(++this.sent).padStart(12, '0')}`;
-        this.store.dispatch(ChatPageActions.messageSubmitted({ chatId, clientMessageId, text: `mine ${this.sent}`, at }));
+        this.store.dispatch(
+          ChatPageActions.messageSubmitted({ chatId, clientMessageId, text: `mine ${this.sent}`, at }),
+        );
         this.store.dispatch(OutboxActions.sendStarted({ clientMessageId }));
         const message = server.store(me, clientMessageId, `mine ${this.sent}`);
         pool.push(OutboxActions.stored({ message }), ChatSocketActions.messageCreated({ message }));
@@ -172,18 +198,29 @@ class World {
         break;
       case 'drop':
         // Pages are requests: they fail aloud and are asked for again. Only what is pushed gets lost.
-        if (pool.length > 0 && pool[step.pick % pool.length]?.type !== ChatApiActions.historyLoaded.type) pool.splice(step.pick % pool.length, 1);
+        if (pool.length > 0 && pool[step.pick % pool.length]?.type !== ChatApiActions.historyLoaded.type)
+          pool.splice(step.pick % pool.length, 1);
         break;
     }
   }
 
   private syncAnswer(): Action {
     const named = this.thread.window ? [chatId] : [];
-    return ChatSyncActions.synced({ result: this.server.sync(named.length > 0 ? positionOf(this.thread) : null), named });
+    return ChatSyncActions.synced({
+      result: this.server.sync(named.length > 0 ? positionOf(this.thread) : null),
+      named,
+    });
   }
 
   private askPage(from: number, to: number, place: 'newest' | 'around' | 'older' | 'newer'): void {
-    this.pool.push(ChatApiActions.historyLoaded({ chatId, page: this.server.page(from, to), place, baseRev: this.chat?.lastRev ?? 0 }));
+    this.pool.push(
+      ChatApiActions.historyLoaded({
+        chatId,
+        page: this.server.page(from, to),
+        place,
+        baseRev: this.chat?.lastRev ?? 0,
+      }),
+    );
   }
 
   private take(pick: number, twice: boolean): void {

@@ -2,11 +2,33 @@ import { inject } from '@angular/core';
 import { MESSAGE_PAGE } from '@course-chat/contracts';
 import { ConnectionSocketActions } from '@course-chat/web/realtime';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
-import { catchError, concatMap, delay, exhaustMap, filter, from, groupBy, map, merge, mergeMap, of, switchMap, takeUntil, type Observable } from 'rxjs';
+import {
+  catchError,
+  concatMap,
+  delay,
+  exhaustMap,
+  filter,
+  from,
+  groupBy,
+  map,
+  merge,
+  mergeMap,
+  of,
+  switchMap,
+  takeUntil,
+  type Observable,
+} from 'rxjs';
 import type { Action } from '@ngrx/store';
 import { ChatApi, toCommandError, type PageQuery } from '../chat-api';
 import { ChatSocket } from '../chat-socket';
-import { ChatApiActions, ChatPageActions, ChatSessionActions, ChatSocketActions, ChatSyncActions, type PagePlace } from '../chat.actions';
+import {
+  ChatApiActions,
+  ChatPageActions,
+  ChatSessionActions,
+  ChatSocketActions,
+  ChatSyncActions,
+  type PagePlace,
+} from '../chat.actions';
 import { ChatSnapshot } from '../chat-snapshot';
 
 /** A page that failed is not asked for again at once, however long the reader stays at the edge. */
@@ -55,18 +77,29 @@ export const loadFirst = createEffect(
       groupBy(({ chatId }) => chatId),
       mergeMap((ofOneChat) =>
         ofOneChat.pipe(
-          switchMap((wanted) => firstPage(wanted, api, snapshot, now).pipe(takeUntil(actions$.pipe(ofType(ChatSessionActions.lapsed, ChatSessionActions.ended))))),
+          switchMap((wanted) =>
+            firstPage(wanted, api, snapshot, now).pipe(
+              takeUntil(actions$.pipe(ofType(ChatSessionActions.lapsed, ChatSessionActions.ended))),
+            ),
+          ),
         ),
       ),
     ),
   { functional: true },
 );
 
-function firstPage({ chatId, seq, mayStartAtUnread }: FirstPage, api: ChatApi, snapshot: ChatSnapshot, now: () => number): Observable<Action> {
+function firstPage(
+  { chatId, seq, mayStartAtUnread }: FirstPage,
+  api: ChatApi,
+  snapshot: ChatSnapshot,
+  now: () => number,
+): Observable<Action> {
   const askedAt = now();
   const known = snapshot.chats().entities[chatId];
   // The chat comes first where it is unknown: its rev has to be older than the page, so that no change falls in between.
-  const chat$ = known ? of(ChatApiActions.chatLoaded({ chat: known, askedAt })) : api.getChat(chatId).pipe(map((chat) => ChatApiActions.chatLoaded({ chat, askedAt })));
+  const chat$ = known
+    ? of(ChatApiActions.chatLoaded({ chat: known, askedAt }))
+    : api.getChat(chatId).pipe(map((chat) => ChatApiActions.chatLoaded({ chat, askedAt })));
   return chat$.pipe(
     concatMap((loaded) => {
       const { lastRev, me, unreadCount } = loaded.chat;
@@ -75,13 +108,18 @@ function firstPage({ chatId, seq, mayStartAtUnread }: FirstPage, api: ChatApi, s
       const place: PagePlace = around === null ? 'newest' : 'around';
       const page$ = api.listMessages(chatId, query).pipe(
         map((page) => ChatApiActions.historyLoaded({ chatId, page, place, baseRev: lastRev })),
-        catchError((error: unknown) => of(ChatApiActions.historyFailed({ chatId, place, code: toCommandError(error).code }))),
+        catchError((error: unknown) =>
+          of(ChatApiActions.historyFailed({ chatId, place, code: toCommandError(error).code })),
+        ),
       );
       return known ? page$ : merge(of(loaded), page$);
     }),
     catchError((error: unknown) => {
       const { code } = toCommandError(error);
-      return of(ChatApiActions.chatFailed({ chatId, code }), ChatApiActions.historyFailed({ chatId, place: 'newest', code }));
+      return of(
+        ChatApiActions.chatFailed({ chatId, code }),
+        ChatApiActions.historyFailed({ chatId, place: 'newest', code }),
+      );
     }),
   );
 }
@@ -104,7 +142,11 @@ function edgePages(
           const query = place === 'older' ? { before: window.from } : { after: window.to };
           return api.listMessages(chatId, query).pipe(
             map((page) => ChatApiActions.historyLoaded({ chatId, page, place, baseRev: 0 })),
-            catchError((error: unknown) => of(ChatApiActions.historyFailed({ chatId, place, code: toCommandError(error).code })).pipe(delay(EDGE_RETRY_MS))),
+            catchError((error: unknown) =>
+              of(ChatApiActions.historyFailed({ chatId, place, code: toCommandError(error).code })).pipe(
+                delay(EDGE_RETRY_MS),
+              ),
+            ),
             takeUntil(over$),
           );
         }),
@@ -168,7 +210,14 @@ export const changeMessage = createEffect(
         return from(answer).pipe(
           map((message) => ChatSocketActions.changeStored({ message })),
           catchError((error: unknown) =>
-            of(ChatSocketActions.changeRefused({ chatId, seq, about: isEdit ? 'edit' : 'delete', code: toCommandError(error).code })),
+            of(
+              ChatSocketActions.changeRefused({
+                chatId,
+                seq,
+                about: isEdit ? 'edit' : 'delete',
+                code: toCommandError(error).code,
+              }),
+            ),
           ),
         );
       }),

@@ -1,6 +1,13 @@
 import type { Message } from '@course-chat/contracts';
 import { createFeature, createReducer, on } from '@ngrx/store';
-import { ChatApiActions, ChatPageActions, ChatSessionActions, ChatSocketActions, ChatSyncActions, OutboxActions } from '../chat.actions';
+import {
+  ChatApiActions,
+  ChatPageActions,
+  ChatSessionActions,
+  ChatSocketActions,
+  ChatSyncActions,
+  OutboxActions,
+} from '../chat.actions';
 import { advance } from '../outbox/delivery';
 import { change, nextOrder, settleStored, without, type Outbox, type OutboxEntry } from '../outbox/outbox';
 import {
@@ -38,7 +45,10 @@ function stored(state: MessagesState, incoming: readonly Message[]): MessagesSta
   for (const message of incoming) {
     next = update(next, message.chatId, (thread) => withRev(withMessages(thread, [message]), message.rev));
   }
-  return pruned({ ...next, outbox: settleStored(next.outbox, incoming, (message) => isShown(next, message.chatId, message.seq)) });
+  return pruned({
+    ...next,
+    outbox: settleStored(next.outbox, incoming, (message) => isShown(next, message.chatId, message.seq)),
+  });
 }
 
 /** Whether nothing more has to be shown in a stored message's stead: it is on screen, or its thread is not. */
@@ -50,7 +60,9 @@ function isShown({ threads }: MessagesState, chatId: string, seq: number): boole
 
 function pruned(state: MessagesState): MessagesState {
   const done = Object.values(state.outbox).filter(({ chatId, seq }) => seq !== null && isShown(state, chatId, seq));
-  return done.length === 0 ? state : { ...state, outbox: done.reduce((outbox, e) => without(outbox, e.clientMessageId), state.outbox) };
+  return done.length === 0
+    ? state
+    : { ...state, outbox: done.reduce((outbox, e) => without(outbox, e.clientMessageId), state.outbox) };
 }
 
 function changeEntry(state: MessagesState, id: string, changed: (entry: OutboxEntry) => OutboxEntry): MessagesState {
@@ -103,8 +115,13 @@ function submitted(state: MessagesState, action: ReturnType<typeof ChatPageActio
 function restored(state: MessagesState, entries: readonly OutboxEntry[]): MessagesState {
   const missing = entries.filter((entry) => entry.senderId === state.userId && !state.outbox[entry.clientMessageId]);
   // What was being sent when the page went away has an unknown outcome: it is sent again under the same id.
-  const fresh = missing.map((entry): OutboxEntry => (entry.state === 'sending' ? { ...entry, state: 'queued' } : entry));
-  return { ...state, outbox: { ...state.outbox, ...Object.fromEntries(fresh.map((entry) => [entry.clientMessageId, entry])) } };
+  const fresh = missing.map((entry): OutboxEntry =>
+    entry.state === 'sending' ? { ...entry, state: 'queued' } : entry,
+  );
+  return {
+    ...state,
+    outbox: { ...state.outbox, ...Object.fromEntries(fresh.map((entry) => [entry.clientMessageId, entry])) },
+  };
 }
 
 /** The messages slice. */
@@ -116,7 +133,9 @@ export const messagesFeature = createFeature({
     on(ChatSessionActions.lapsed, ChatSessionActions.ended, () => initialMessages),
 
     on(ChatPageActions.chatOpened, (state, { chatId, seq }) => opened(state, chatId, seq)),
-    on(ChatPageActions.latestNeeded, ChatPageActions.reloadRequested, (state, { chatId }) => update(state, chatId, loadingFirst)),
+    on(ChatPageActions.latestNeeded, ChatPageActions.reloadRequested, (state, { chatId }) =>
+      update(state, chatId, loadingFirst),
+    ),
     on(ChatPageActions.olderNeeded, (state, { chatId }) =>
       update(state, chatId, (t) => (t.loading || !t.window || t.window.from <= 1 ? t : { ...t, loading: 'older' })),
     ),
@@ -125,14 +144,21 @@ export const messagesFeature = createFeature({
     ),
     on(ChatApiActions.historyLoaded, (state, { chatId, page, place, baseRev }) => {
       const next = update(state, chatId, (thread) => withPage(thread, page, place, baseRev));
-      return pruned({ ...next, outbox: settleStored(next.outbox, page.items, ({ seq }) => isShown(next, chatId, seq)) });
+      return pruned({
+        ...next,
+        outbox: settleStored(next.outbox, page.items, ({ seq }) => isShown(next, chatId, seq)),
+      });
     }),
     on(ChatApiActions.historyFailed, (state, { chatId, code }) =>
       update(state, chatId, (thread) => ({ ...thread, loading: null, error: thread.window ? thread.error : code })),
     ),
 
-    on(ChatSocketActions.messageCreated, ChatSocketActions.messageUpdated, (state, { message }) => stored(state, [message])),
-    on(ChatSocketActions.changeStored, (state, { message }) => bare(stored(state, [message]), message.chatId, message.seq)),
+    on(ChatSocketActions.messageCreated, ChatSocketActions.messageUpdated, (state, { message }) =>
+      stored(state, [message]),
+    ),
+    on(ChatSocketActions.changeStored, (state, { message }) =>
+      bare(stored(state, [message]), message.chatId, message.seq),
+    ),
     on(ChatSocketActions.chatUpdated, ChatSocketActions.chatJoined, (state, { chat }) =>
       update(state, chat.id, (thread) => withTail(thread, chat.lastSeq)),
     ),
@@ -147,14 +173,20 @@ export const messagesFeature = createFeature({
       }, state),
     ),
 
-    on(ChatPageActions.editSubmitted, (state, { chatId, seq, text }) => overlaid(state, chatId, seq, { kind: 'edit', text })),
+    on(ChatPageActions.editSubmitted, (state, { chatId, seq, text }) =>
+      overlaid(state, chatId, seq, { kind: 'edit', text }),
+    ),
     on(ChatPageActions.removeRequested, (state, { chatId, seq }) => overlaid(state, chatId, seq, { kind: 'delete' })),
     on(ChatSocketActions.changeRefused, (state, { chatId, seq }) => bare(state, chatId, seq)),
 
     on(ChatPageActions.messageSubmitted, submitted),
     on(OutboxActions.restored, (state, { entries }) => restored(state, entries)),
     on(OutboxActions.sendStarted, (state, { clientMessageId }) =>
-      changeEntry(state, clientMessageId, (e) => ({ ...e, state: advance(e.state, 'sendStarted'), attempts: e.attempts + 1 })),
+      changeEntry(state, clientMessageId, (e) => ({
+        ...e,
+        state: advance(e.state, 'sendStarted'),
+        attempts: e.attempts + 1,
+      })),
     ),
     on(OutboxActions.postponed, (state, { clientMessageId }) =>
       changeEntry(state, clientMessageId, (e) => ({ ...e, state: advance(e.state, 'postponed') })),

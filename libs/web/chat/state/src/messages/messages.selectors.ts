@@ -70,11 +70,15 @@ function waitingItem(entry: OutboxEntry): ThreadItem {
 
 /** An item as it was, as long as nothing it is made of has changed: what did not change is not drawn again. */
 class ItemCache {
-  private readonly known = new WeakMap<Message, { overlay: Overlay | undefined; delivery: Delivery; item: ThreadItem }>();
+  private readonly known = new WeakMap<
+    Message,
+    { overlay: Overlay | undefined; delivery: Delivery; item: ThreadItem }
+  >();
 
   item(message: Message, overlay: Overlay | undefined, own: boolean, delivery: Delivery): ThreadItem {
     const before = this.known.get(message);
-    if (before && before.overlay === overlay && before.delivery === delivery && before.item.own === own) return before.item;
+    if (before && before.overlay === overlay && before.delivery === delivery && before.item.own === own)
+      return before.item;
     const item = storedItem(message, overlay, own, delivery);
     this.known.set(message, { overlay, delivery, item });
     return item;

@@ -23,7 +23,10 @@ describe('receipts', () => {
       });
     socket = { online: true, markRead: mark('read'), markDelivered: mark('delivered') };
     const asSocket = socket as unknown as ChatSocket;
-    store.run(markRead(store.actions$, asSocket, store.snapshot), markDelivered(store.actions$, asSocket, store.snapshot));
+    store.run(
+      markRead(store.actions$, asSocket, store.snapshot),
+      markDelivered(store.actions$, asSocket, store.snapshot),
+    );
     store.start();
     const chat = { ...sampleChat, lastSeq: 9, me: { readSeq: 1, deliveredSeq: 9 }, unreadCount: 3 };
     store.dispatch(ChatApiActions.chatLoaded({ chat, askedAt: 0 }));
@@ -78,7 +81,8 @@ describe('receipts', () => {
   });
 
   it('acknowledges a burst of messages of the other side with two commands', async () => {
-    for (const message of range(10, 19)) store.dispatch(ChatSocketActions.messageCreated({ message: { ...message, senderId: sampleTutor.id } }));
+    for (const message of range(10, 19))
+      store.dispatch(ChatSocketActions.messageCreated({ message: { ...message, senderId: sampleTutor.id } }));
     await jest.advanceTimersByTimeAsync(DELIVERED_EVERY_MS * 2);
     expect(told).toEqual([
       ['delivered', 10],
@@ -94,7 +98,14 @@ describe('receipts', () => {
 
   it('does not acknowledge what is held back behind a hole', async () => {
     store.dispatch(ChatPageActions.chatOpened({ chatId, seq: null }));
-    store.dispatch(ChatApiActions.historyLoaded({ chatId, page: { items: range(1, 9), hasOlder: false, hasNewer: false }, place: 'newest', baseRev: 0 }));
+    store.dispatch(
+      ChatApiActions.historyLoaded({
+        chatId,
+        page: { items: range(1, 9), hasOlder: false, hasNewer: false },
+        place: 'newest',
+        baseRev: 0,
+      }),
+    );
     store.dispatch(ChatSocketActions.messageCreated({ message: messageOf(11, { senderId: sampleTutor.id }) }));
     await jest.advanceTimersByTimeAsync(DELIVERED_EVERY_MS * 2);
     expect(told).toEqual([]);
@@ -102,7 +113,13 @@ describe('receipts', () => {
 
   it('acknowledges what came while this device was away, when the list loads', async () => {
     const chat = { ...sampleChat, id: 'b'.repeat(24), lastSeq: 4, unreadCount: 2, me: { readSeq: 2, deliveredSeq: 2 } };
-    store.dispatch(ChatApiActions.chatsLoaded({ page: { items: [chat], nextCursor: null, unreadTotal: 2 }, first: true, askedAt: 0 }));
+    store.dispatch(
+      ChatApiActions.chatsLoaded({
+        page: { items: [chat], nextCursor: null, unreadTotal: 2 },
+        first: true,
+        askedAt: 0,
+      }),
+    );
     await jest.advanceTimersByTimeAsync(DELIVERED_EVERY_MS * 2);
     expect(told).toEqual([['delivered', 4]]);
   });

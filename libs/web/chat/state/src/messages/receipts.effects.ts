@@ -64,7 +64,12 @@ export const markDelivered = createEffect(
       actions$.pipe(
         ofType(ChatApiActions.chatsLoaded, ChatSyncActions.synced, ChatApiActions.chatLoaded),
         mergeMap((action) => {
-          const chats = 'page' in action ? action.page.items : 'chat' in action ? [action.chat] : action.result.chats.map(({ chat }) => chat);
+          const chats =
+            'page' in action
+              ? action.page.items
+              : 'chat' in action
+                ? [action.chat]
+                : action.result.chats.map(({ chat }) => chat);
           return chats.filter((chat) => undelivered(snapshot.chats().entities[chat.id])).map(({ id }) => id);
         }),
       ),

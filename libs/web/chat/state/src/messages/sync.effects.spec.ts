@@ -31,7 +31,13 @@ describe('catching up', () => {
     waits = [];
     store.run(
       findHoles(store.actions$, store.snapshot),
-      catchUp(store.actions$, socket as unknown as ChatSocket, store.snapshot, async (ms) => void waits.push(ms), () => 1),
+      catchUp(
+        store.actions$,
+        socket as unknown as ChatSocket,
+        store.snapshot,
+        async (ms) => void waits.push(ms),
+        () => 1,
+      ),
     );
   });
   afterEach(() => store.stop());
@@ -39,7 +45,14 @@ describe('catching up', () => {
   function open(id: string, last: number): void {
     const items = range(1, last).map((message) => ({ ...message, chatId: id }));
     store.dispatch(ChatPageActions.chatOpened({ chatId: id, seq: null }));
-    store.dispatch(ChatApiActions.historyLoaded({ chatId: id, page: { items, hasOlder: false, hasNewer: false }, place: 'newest', baseRev: 2 }));
+    store.dispatch(
+      ChatApiActions.historyLoaded({
+        chatId: id,
+        page: { items, hasOlder: false, hasNewer: false },
+        place: 'newest',
+        baseRev: 2,
+      }),
+    );
   }
 
   async function start(): Promise<void> {
@@ -50,7 +63,11 @@ describe('catching up', () => {
 
   const online = () => store.dispatch(ConnectionSocketActions.online({ at: 1 }));
   const created = (seq: number) => store.dispatch(ChatSocketActions.messageCreated({ message: messageOf(seq) }));
-  const answer = (status: 'ok' | 'reset', messages: SyncResult['chats'][0]['messages'], lastSeq: number): SyncResult => ({
+  const answer = (
+    status: 'ok' | 'reset',
+    messages: SyncResult['chats'][0]['messages'],
+    lastSeq: number,
+  ): SyncResult => ({
     cursor: 'c2',
     more: false,
     chats: [{ chat: { ...sampleChat, lastSeq, lastRev: 2 }, status, messages }],
@@ -76,7 +93,10 @@ describe('catching up', () => {
   it('follows more, each time from where it has come to', async () => {
     await start();
     open(chatId, 5);
-    socket.answers = [() => ({ ...answer('ok', [messageOf(6)], 7), more: true }), () => answer('ok', [messageOf(7)], 7)];
+    socket.answers = [
+      () => ({ ...answer('ok', [messageOf(6)], 7), more: true }),
+      () => answer('ok', [messageOf(7)], 7),
+    ];
     online();
     await settle();
     expect(socket.asks.map(({ chats, cursor }) => [cursor, chats[0]?.seq])).toEqual([

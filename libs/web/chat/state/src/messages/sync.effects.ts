@@ -17,8 +17,16 @@ const realWait: Wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 export const findHoles = createEffect(
   (actions$ = inject(Actions), snapshot = inject(ChatSnapshot)) =>
     actions$.pipe(
-      ofType(ChatSocketActions.messageCreated, ChatSocketActions.messageUpdated, ChatSocketActions.chatUpdated, ChatSocketActions.chatJoined, ChatApiActions.historyLoaded),
-      map((action) => ('message' in action ? action.message.chatId : 'chat' in action ? action.chat.id : action.chatId)),
+      ofType(
+        ChatSocketActions.messageCreated,
+        ChatSocketActions.messageUpdated,
+        ChatSocketActions.chatUpdated,
+        ChatSocketActions.chatJoined,
+        ChatApiActions.historyLoaded,
+      ),
+      map((action) =>
+        'message' in action ? action.message.chatId : 'chat' in action ? action.chat.id : action.chatId,
+      ),
       filter((chatId) => {
         const thread = snapshot.messages().threads[chatId];
         return thread !== undefined && hasHole(thread);
@@ -48,7 +56,13 @@ interface Wanted {
  * meanwhile comes after, once.
  */
 export const catchUp = createEffect(
-  (actions$ = inject(Actions), socket = inject(ChatSocket), snapshot = inject(ChatSnapshot), wait = realWait, random: () => number = Math.random) =>
+  (
+    actions$ = inject(Actions),
+    socket = inject(ChatSocket),
+    snapshot = inject(ChatSnapshot),
+    wait = realWait,
+    random: () => number = Math.random,
+  ) =>
     new Observable<Action>((subscriber) => {
       const wanted: Wanted = { all: false, chats: new Set() };
       let running = false;
@@ -81,10 +95,21 @@ export const catchUp = createEffect(
       }
 
       return actions$
-        .pipe(ofType(ConnectionSocketActions.online, ChatSyncActions.tabWoke, ChatSyncActions.holeFound, ChatSocketActions.digestReceived, ChatSessionActions.started, ChatSessionActions.lapsed, ChatSessionActions.ended))
+        .pipe(
+          ofType(
+            ConnectionSocketActions.online,
+            ChatSyncActions.tabWoke,
+            ChatSyncActions.holeFound,
+            ChatSocketActions.digestReceived,
+            ChatSessionActions.started,
+            ChatSessionActions.lapsed,
+            ChatSessionActions.ended,
+          ),
+        )
         .subscribe((action) => {
           if (action.type === ChatSyncActions.holeFound.type) wanted.chats.add(action.chatId);
-          else if (action.type === ChatSocketActions.digestReceived.type) wanted.all ||= action.cursor !== snapshot.chats().cursor;
+          else if (action.type === ChatSocketActions.digestReceived.type)
+            wanted.all ||= action.cursor !== snapshot.chats().cursor;
           else if (action.type === ChatSessionActions.lapsed.type || action.type === ChatSessionActions.ended.type) {
             session++;
             running = false;

@@ -8,7 +8,13 @@ const legal: Record<Delivery, Partial<Record<DeliveryEvent, Delivery>>> = {
   sending: { postponed: 'queued', refused: 'failed', stored: 'stored' },
   failed: { retried: 'queued', stored: 'stored' },
   stored: { stored: 'stored', postponed: 'stored', refused: 'stored', delivered: 'delivered', read: 'read' },
-  delivered: { stored: 'delivered', postponed: 'delivered', refused: 'delivered', delivered: 'delivered', read: 'read' },
+  delivered: {
+    stored: 'delivered',
+    postponed: 'delivered',
+    refused: 'delivered',
+    delivered: 'delivered',
+    read: 'read',
+  },
   read: { stored: 'read', postponed: 'read', refused: 'read', delivered: 'read', read: 'read' },
 };
 
@@ -37,6 +43,12 @@ describe(advance.name, () => {
 describe(deliveryOf.name, () => {
   it('derives the ticks from the two positions of the other side', () => {
     const peer = { readSeq: 2, deliveredSeq: 4 };
-    expect([1, 2, 3, 4, 5].map((seq) => deliveryOf(seq, peer))).toEqual(['read', 'read', 'delivered', 'delivered', 'stored']);
+    expect([1, 2, 3, 4, 5].map((seq) => deliveryOf(seq, peer))).toEqual([
+      'read',
+      'read',
+      'delivered',
+      'delivered',
+      'stored',
+    ]);
   });
 });

@@ -13,7 +13,13 @@ const MOVES: Record<Delivery, Partial<Record<DeliveryEvent, Delivery>>> = {
   sending: { postponed: 'queued', refused: 'failed', stored: 'stored' },
   failed: { retried: 'queued', stored: 'stored' },
   stored: { stored: 'stored', postponed: 'stored', refused: 'stored', delivered: 'delivered', read: 'read' },
-  delivered: { stored: 'delivered', postponed: 'delivered', refused: 'delivered', delivered: 'delivered', read: 'read' },
+  delivered: {
+    stored: 'delivered',
+    postponed: 'delivered',
+    refused: 'delivered',
+    delivered: 'delivered',
+    read: 'read',
+  },
   read: { stored: 'read', postponed: 'read', refused: 'read', delivered: 'read', read: 'read' },
 };
 

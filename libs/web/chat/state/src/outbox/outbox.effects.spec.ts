@@ -22,7 +22,15 @@ class FakeSocket {
   script: (CommandError | 'never')[] = [];
   private seq = 0;
 
-  async send({ chatId: to, clientMessageId, text }: { chatId: string; clientMessageId: string; text: string }): Promise<Message> {
+  async send({
+    chatId: to,
+    clientMessageId,
+    text,
+  }: {
+    chatId: string;
+    clientMessageId: string;
+    text: string;
+  }): Promise<Message> {
     this.sent.push(clientMessageId);
     const answer = this.script.shift();
     if (answer === 'never') return new Promise(() => undefined);
@@ -48,7 +56,8 @@ describe('the outbox', () => {
   beforeEach(setUp);
   afterEach(() => store.stop());
 
-  const submit = (n: number) => store.dispatch(ChatPageActions.messageSubmitted({ chatId, clientMessageId: id(n), text: `text ${n}`, at }));
+  const submit = (n: number) =>
+    store.dispatch(ChatPageActions.messageSubmitted({ chatId, clientMessageId: id(n), text: `text ${n}`, at }));
   const online = () => store.dispatch(ConnectionSocketActions.online({ at: 1 }));
   const stateOf = (n: number) => store.messages.outbox[id(n)]?.state;
   const refuse = (code: CommandErrorCode, retryAfterMs?: number) => new CommandError(code, code, { retryAfterMs });
@@ -100,18 +109,23 @@ describe('the outbox', () => {
     expect(socket.sent).toEqual([id(1), id(1)]);
   });
 
-  it.each<CommandErrorCode>(['VALIDATION_FAILED', 'READ_ONLY', 'NOT_ENROLLED', 'FORBIDDEN', 'NOT_FOUND', 'TOO_LARGE', 'CONFLICT'])(
-    'leaves it to the person after %s, and goes on with the next',
-    async (code) => {
-      socket.script = [refuse(code)];
-      submit(1);
-      submit(2);
-      await settle(40);
-      expect(socket.sent).toEqual([id(1), id(2)]);
-      expect(store.messages.outbox[id(1)]).toMatchObject({ state: 'failed', failure: code });
-      expect(stateOf(2)).toBeUndefined();
-    },
-  );
+  it.each<CommandErrorCode>([
+    'VALIDATION_FAILED',
+    'READ_ONLY',
+    'NOT_ENROLLED',
+    'FORBIDDEN',
+    'NOT_FOUND',
+    'TOO_LARGE',
+    'CONFLICT',
+  ])('leaves it to the person after %s, and goes on with the next', async (code) => {
+    socket.script = [refuse(code)];
+    submit(1);
+    submit(2);
+    await settle(40);
+    expect(socket.sent).toEqual([id(1), id(2)]);
+    expect(store.messages.outbox[id(1)]).toMatchObject({ state: 'failed', failure: code });
+    expect(stateOf(2)).toBeUndefined();
+  });
 
   it('gives up on a message that breaks the server every time, so that the line moves on', async () => {
     socket.script = Array.from({ length: 8 }, () => refuse('INTERNAL'));
@@ -146,7 +160,9 @@ describe('the outbox', () => {
     socket.script = ['never'];
     submit(1);
     await settle();
-    store.dispatch(ChatSocketActions.messageCreated({ message: messageOf(1, { clientMessageId: id(1), senderId: me }) }));
+    store.dispatch(
+      ChatSocketActions.messageCreated({ message: messageOf(1, { clientMessageId: id(1), senderId: me }) }),
+    );
     expect(stateOf(1)).toBeUndefined();
     store.dispatch(OutboxActions.postponed({ clientMessageId: id(1), code: 'TIMEOUT' }));
     expect(store.messages.outbox).toEqual({});
@@ -155,7 +171,9 @@ describe('the outbox', () => {
   it('is not settled by somebody else who reuses the id', async () => {
     socket.online = false;
     submit(1);
-    store.dispatch(ChatSocketActions.messageCreated({ message: messageOf(1, { clientMessageId: id(1), senderId: sampleTutor.id }) }));
+    store.dispatch(
+      ChatSocketActions.messageCreated({ message: messageOf(1, { clientMessageId: id(1), senderId: sampleTutor.id }) }),
+    );
     expect(stateOf(1)).toBe('queued');
   });
 

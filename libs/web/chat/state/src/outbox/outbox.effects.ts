@@ -2,7 +2,22 @@ import { inject } from '@angular/core';
 import { backoffDelay, ConnectionSocketActions, type CommandError } from '@course-chat/web/realtime';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
 import { Store, type Action } from '@ngrx/store';
-import { concatMap, exhaustMap, filter, from, groupBy, map, mergeMap, Observable, pairwise, startWith, switchMap, take, takeUntil, tap } from 'rxjs';
+import {
+  concatMap,
+  exhaustMap,
+  filter,
+  from,
+  groupBy,
+  map,
+  mergeMap,
+  Observable,
+  pairwise,
+  startWith,
+  switchMap,
+  take,
+  takeUntil,
+  tap,
+} from 'rxjs';
 import { toCommandError } from '../chat-api';
 import { ChatSocket } from '../chat-socket';
 import { ChatPageActions, ChatSessionActions, OutboxActions } from '../chat.actions';
@@ -15,7 +30,14 @@ type Wait = (ms: number) => Promise<void>;
 const realWait: Wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Answers after which the same message may well be taken later. Every other coded answer is final. */
-const PASSING: readonly CommandError['code'][] = ['TIMEOUT', 'DISCONNECTED', 'UNAVAILABLE', 'RATE_LIMITED', 'INTERNAL', 'UNAUTHENTICATED'];
+const PASSING: readonly CommandError['code'][] = [
+  'TIMEOUT',
+  'DISCONNECTED',
+  'UNAVAILABLE',
+  'RATE_LIMITED',
+  'INTERNAL',
+  'UNAUTHENTICATED',
+];
 /** A message that fails the server itself this often must not hold up those behind it for ever. */
 const MOST_INTERNAL_ERRORS = 8;
 
@@ -25,15 +47,28 @@ function isFinal({ code }: CommandError, entry: OutboxEntry): boolean {
 
 /** Sends what waits: one line a chat, in order, each message under the same id on every try. */
 export const drain = createEffect(
-  (actions$ = inject(Actions), socket = inject(ChatSocket), snapshot = inject(ChatSnapshot), wait = realWait, random: () => number = Math.random) =>
+  (
+    actions$ = inject(Actions),
+    socket = inject(ChatSocket),
+    snapshot = inject(ChatSnapshot),
+    wait = realWait,
+    random: () => number = Math.random,
+  ) =>
     actions$.pipe(
-      ofType(ChatPageActions.messageSubmitted, ChatPageActions.retryRequested, OutboxActions.restored, ConnectionSocketActions.online),
+      ofType(
+        ChatPageActions.messageSubmitted,
+        ChatPageActions.retryRequested,
+        OutboxActions.restored,
+        ConnectionSocketActions.online,
+      ),
       mergeMap(() => waitingChats(snapshot)),
       groupBy((chatId) => chatId),
       mergeMap((ofOneChat) =>
         ofOneChat.pipe(
           exhaustMap((chatId) =>
-            line(chatId, socket, snapshot, wait, random).pipe(takeUntil(actions$.pipe(ofType(ChatSessionActions.lapsed, ChatSessionActions.ended)))),
+            line(chatId, socket, snapshot, wait, random).pipe(
+              takeUntil(actions$.pipe(ofType(ChatSessionActions.lapsed, ChatSessionActions.ended))),
+            ),
           ),
         ),
       ),
@@ -45,7 +80,13 @@ function waitingChats(snapshot: ChatSnapshot): Set<string> {
   return new Set(Object.values(snapshot.messages().outbox).map(({ chatId }) => chatId));
 }
 
-function line(chatId: string, socket: ChatSocket, snapshot: ChatSnapshot, wait: Wait, random: () => number): Observable<Action> {
+function line(
+  chatId: string,
+  socket: ChatSocket,
+  snapshot: ChatSnapshot,
+  wait: Wait,
+  random: () => number,
+): Observable<Action> {
   return new Observable<Action>((subscriber) => {
     async function run(): Promise<void> {
       while (!subscriber.closed && socket.online) {
@@ -98,8 +139,12 @@ export const persist = createEffect(
         const was = before?.outbox ?? {};
         const is = after?.outbox ?? {};
         const gone = Object.keys(was).filter((id) => !is[id] || is[id].seq !== null);
-        const changed = Object.values(is).filter((entry) => entry.seq === null && isWorthWriting(was[entry.clientMessageId], entry));
-        return from(Promise.all([...gone.map((id) => repository.remove(id)), ...changed.map((entry) => repository.put(entry))]));
+        const changed = Object.values(is).filter(
+          (entry) => entry.seq === null && isWorthWriting(was[entry.clientMessageId], entry),
+        );
+        return from(
+          Promise.all([...gone.map((id) => repository.remove(id)), ...changed.map((entry) => repository.put(entry))]),
+        );
       }),
     ),
   { functional: true, dispatch: false },

@@ -43,7 +43,8 @@ export class IndexedDbOutbox implements OutboxRepository {
   private async attempt<T>(work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T | undefined> {
     try {
       this.opened ??= openDB<Schema>('course-chat', 1, {
-        upgrade: (db) => db.createObjectStore('outbox', { keyPath: 'clientMessageId' }).createIndex('bySender', 'senderId'),
+        upgrade: (db) =>
+          db.createObjectStore('outbox', { keyPath: 'clientMessageId' }).createIndex('bySender', 'senderId'),
       });
       return await work(await this.opened);
     } catch (error) {

@@ -61,7 +61,11 @@ export function without(outbox: Outbox, clientMessageId: string): Outbox {
  * Takes note that messages are stored. `shown` tells whether the thread shows a seq: until it does the entry stays on
  * screen, so that a bubble never blinks out while a hole before it is filled.
  */
-export function settleStored(outbox: Outbox, messages: readonly Message[], shown: (message: Message) => boolean): Outbox {
+export function settleStored(
+  outbox: Outbox,
+  messages: readonly Message[],
+  shown: (message: Message) => boolean,
+): Outbox {
   let next = outbox;
   for (const message of messages) {
     const entry = next[message.clientMessageId];
@@ -69,7 +73,12 @@ export function settleStored(outbox: Outbox, messages: readonly Message[], shown
     if (!entry || entry.senderId !== message.senderId || entry.chatId !== message.chatId) continue;
     next = shown(message)
       ? without(next, entry.clientMessageId)
-      : change(next, entry.clientMessageId, (e) => ({ ...e, state: advance(e.state, 'stored'), seq: message.seq, failure: null }));
+      : change(next, entry.clientMessageId, (e) => ({
+          ...e,
+          state: advance(e.state, 'stored'),
+          seq: message.seq,
+          failure: null,
+        }));
   }
   return next;
 }

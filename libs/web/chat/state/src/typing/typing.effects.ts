@@ -13,7 +13,12 @@ export const tellTyping = createEffect(
       // Nothing depends on these commands: an unheard one ends by itself at the receiver.
       const quietly = (answer: Promise<unknown>) => void answer.catch(() => undefined);
       return actions$.pipe(
-        ofType(ChatPageActions.typed, ChatPageActions.typingStopped, ChatPageActions.messageSubmitted, ChatPageActions.chatClosed),
+        ofType(
+          ChatPageActions.typed,
+          ChatPageActions.typingStopped,
+          ChatPageActions.messageSubmitted,
+          ChatPageActions.chatClosed,
+        ),
         tap(({ type, chatId }) => {
           const last = startedAt.get(chatId) ?? Number.NEGATIVE_INFINITY;
           if (type !== ChatPageActions.typed.type) {
@@ -37,7 +42,9 @@ export const expireTyping = createEffect(
       groupBy(({ chatId }) => chatId),
       mergeMap((ofOneChat) =>
         ofOneChat.pipe(
-          switchMap(({ chatId, userId, expiresInMs }) => timer(expiresInMs).pipe(map(() => ChatSocketActions.typingExpired({ chatId, userId })))),
+          switchMap(({ chatId, userId, expiresInMs }) =>
+            timer(expiresInMs).pipe(map(() => ChatSocketActions.typingExpired({ chatId, userId }))),
+          ),
         ),
       ),
     ),

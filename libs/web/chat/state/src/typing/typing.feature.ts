@@ -20,12 +20,22 @@ export const typingFeature = createFeature({
   name: 'typing',
   reducer: createReducer(
     initial,
-    on(ChatSocketActions.typingStarted, (state, { chatId, userId }): TypingState => ({ byChat: { ...state.byChat, [chatId]: userId } })),
-    on(ChatSocketActions.typingStopped, ChatSocketActions.typingExpired, (state, { chatId, userId }) => stopped(state, chatId, userId)),
+    on(ChatSocketActions.typingStarted, (state, { chatId, userId }): TypingState => ({
+      byChat: { ...state.byChat, [chatId]: userId },
+    })),
+    on(ChatSocketActions.typingStopped, ChatSocketActions.typingExpired, (state, { chatId, userId }) =>
+      stopped(state, chatId, userId),
+    ),
     on(ChatSocketActions.messageCreated, (state, { message }) => stopped(state, message.chatId, message.senderId)),
     // Whoever left the room hears no stop any more.
     on(ChatPageActions.chatClosed, (state, { chatId }) => stopped(state, chatId, state.byChat[chatId] ?? '')),
-    on(ConnectionSocketActions.offline, ConnectionSocketActions.idle, ChatSessionActions.lapsed, ChatSessionActions.ended, () => initial),
+    on(
+      ConnectionSocketActions.offline,
+      ConnectionSocketActions.idle,
+      ChatSessionActions.lapsed,
+      ChatSessionActions.ended,
+      () => initial,
+    ),
   ),
 });
 

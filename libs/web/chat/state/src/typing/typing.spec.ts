@@ -13,7 +13,8 @@ import { selectIsTyping, typingFeature } from './typing.feature';
 const chatId = sampleChat.id;
 const userId = sampleTutor.id;
 const started = ChatSocketActions.typingStarted({ chatId, userId, expiresInMs: TYPING_EXPIRES_MS });
-const fold = (...actions: Action[]) => selectIsTyping(chatId).projector(actions.reduce(typingFeature.reducer, { byChat: {} }).byChat);
+const fold = (...actions: Action[]) =>
+  selectIsTyping(chatId).projector(actions.reduce(typingFeature.reducer, { byChat: {} }).byChat);
 
 describe('the other one typing', () => {
   it('shows after a start', () => expect(fold(started)).toBe(true));
@@ -28,7 +29,9 @@ describe('the other one typing', () => {
   ])('ends with %s', (_, action) => expect(fold(started, action)).toBe(false));
 
   it('goes on over a message of one’s own', () => {
-    expect(fold(started, ChatSocketActions.messageCreated({ message: { ...sampleMessage, senderId: sampleStudent.id } }))).toBe(true);
+    expect(
+      fold(started, ChatSocketActions.messageCreated({ message: { ...sampleMessage, senderId: sampleStudent.id } })),
+    ).toBe(true);
   });
 
   it('expires by itself, and a repeated start puts it off', () => {
