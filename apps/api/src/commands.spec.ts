@@ -141,12 +141,10 @@ describe('commands', () => {
       const command = { chatId, clientMessageId: randomUUID(), text: 'Once' };
       const first = await mine.ok('send_message', command);
       expect(await mine.ok('send_message', command)).toEqual(first);
-      const again = await server
-        .rest(student)
-        .post(`/users/chats/${chatId}/messages`, {
-          clientMessageId: command.clientMessageId.toUpperCase(),
-          text: 'Once',
-        });
+      const again = await server.rest(student).post(`/users/chats/${chatId}/messages`, {
+        clientMessageId: command.clientMessageId.toUpperCase(),
+        text: 'Once',
+      });
       expect(again).toMatchObject({ status: 200, body: first });
       await theirs.hears('message_created');
       await theirs.ok('sync', { cursor: null, chats: [] });
