@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Clock, newObjectId, toObjectId } from '@course-chat/api/kernel';
+import { Clock, newObjectId, Rounds, toObjectId } from '@course-chat/api/kernel';
 import type { Model } from 'mongoose';
 import { REFRESH_GRACE_MS, SESSION_TTL_MS } from './auth-options';
 import { SessionRecord } from './session.schema';
@@ -19,8 +19,20 @@ export type RefreshOutcome =
   | { readonly status: 'unknown' }
   | { readonly status: 'reused'; readonly sessionId: string };
 
+/** Most logins of one shared query. */
+const ROUND_MAX = 500;
+
 @Injectable()
 export class SessionRepository {
+  private readonly rounds = new Rounds<{ sessionId: string; userId: string }, boolean>(async (asked) => {
+    const ids = asked.map(({ sessionId }) => toObjectId(sessionId));
+    const live = await this.model
+      .find({ _id: { $in: ids }, expiresAt: { $gt: this.clock.now() } }, { userId: 1 })
+      .lean<SessionRecord[]>();
+    const owners = new Map(live.map((session) => [session._id.toHexString(), session.userId.toHexString()]));
+    return asked.map(({ sessionId, userId }) => owners.get(sessionId) === userId);
+  }, ROUND_MAX);
+
   constructor(
     @InjectModel(SessionRecord.name) private readonly model: Model<SessionRecord>,
     private readonly clock: Clock,
@@ -41,10 +53,9 @@ export class SessionRepository {
     return { sessionId: id.toHexString(), userId, refreshToken: `${id.toHexString()}.${secret}` };
   }
 
-  /** Whether the login still stands. */
-  async isLive(sessionId: string, userId: string): Promise<boolean> {
-    const filter = { _id: toObjectId(sessionId), userId: toObjectId(userId), expiresAt: { $gt: this.clock.now() } };
-    return (await this.model.exists(filter)) !== null;
+  /** Whether the login still stands. Callers at the same time share one query. */
+  isLive(sessionId: string, userId: string): Promise<boolean> {
+    return this.rounds.submit({ sessionId, userId });
   }
 
   /** Replaces a refresh token by the next one; exactly one of several racing callers gets the new one. */

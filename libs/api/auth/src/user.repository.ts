@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Clock, duplicateKeyIndex, newObjectId, toObjectId } from '@course-chat/api/kernel';
+import { Clock, duplicateKeyIndex, newObjectId, Rounds, toObjectId } from '@course-chat/api/kernel';
 import type { Role, User } from '@course-chat/contracts';
 import type { Model } from 'mongoose';
 import { UserRecord } from './user.schema';
+
+/** Most accounts of one shared query. */
+const ROUND_MAX = 500;
 
 /** What is needed to make an account. */
 export interface NewUser {
@@ -21,14 +24,19 @@ export interface Credentials {
 
 @Injectable()
 export class UserRepository {
+  private readonly rounds = new Rounds<string, User | null>(async (ids) => {
+    const users = new Map((await this.byIds([...new Set(ids)])).map((user) => [user.id, user]));
+    return ids.map((id) => users.get(id) ?? null);
+  }, ROUND_MAX);
+
   constructor(
     @InjectModel(UserRecord.name) private readonly model: Model<UserRecord>,
     private readonly clock: Clock,
   ) {}
 
-  async byId(id: string): Promise<User | null> {
-    const record = await this.model.findById(toObjectId(id)).lean<UserRecord>();
-    return record && toUser(record);
+  /** Callers at the same time share one query: a thousand devices may come back at once. */
+  byId(id: string): Promise<User | null> {
+    return this.rounds.submit(id);
   }
 
   /** The users that exist, in no order. */

@@ -1,10 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ChatMembers } from '@course-chat/api/enrollment';
-import { duplicateKeyIndex, nativeCollection, newObjectId, toObjectId, type ObjectId } from '@course-chat/api/kernel';
+import {
+  duplicateKeyIndex,
+  nativeCollection,
+  newObjectId,
+  Rounds,
+  toObjectId,
+  type ObjectId,
+} from '@course-chat/api/kernel';
 import type { Model, mongo } from 'mongoose';
 import { ChatRecord } from './chat.schema';
 import { termsFilter } from './search-terms';
+
+/** Most questions of one shared query. */
+const ROUND_MAX = 200;
 
 /** Which of the two members. */
 export type Side = 'student' | 'tutor';
@@ -56,6 +66,13 @@ export interface ReceiptsUpdate {
 @Injectable()
 export class ChatRepository {
   private readonly collection: mongo.Collection<ChatRecord>;
+  private readonly byIdRounds = new Rounds<readonly string[], ReadonlyMap<string, StoredChat>>(async (asked) => {
+    const ids = [...new Set(asked.flat())].map(toObjectId);
+    const records = await this.collection.find({ _id: { $in: ids } }).toArray();
+    const chats = new Map(records.map((record) => [record._id.toHexString(), toStored(record)]));
+    return asked.map(() => chats);
+  }, ROUND_MAX);
+  private readonly peerRounds = new Rounds<string, string[]>((userIds) => this.peersOfAll(userIds), ROUND_MAX);
 
   constructor(@InjectModel(ChatRecord.name) model: Model<ChatRecord>) {
     this.collection = nativeCollection(model);
@@ -66,9 +83,11 @@ export class ChatRepository {
     return record && toStored(record);
   }
 
+  /** Callers at the same time share one query. */
   async byIds(ids: readonly string[]): Promise<StoredChat[]> {
-    const records = await this.collection.find({ _id: { $in: ids.map(toObjectId) } }).toArray();
-    return records.map(toStored);
+    if (ids.length === 0) return [];
+    const found = await this.byIdRounds.submit(ids);
+    return ids.flatMap((id) => found.get(id) ?? []);
   }
 
   /** The chats that exist among these, in no order. */
@@ -188,14 +207,9 @@ export class ChatRepository {
     return new Map(sums.map(({ _id, total }) => [_id.toHexString(), total]));
   }
 
-  /** The other members of all of a user's chats, each once. */
-  async peersOf(userId: string): Promise<string[]> {
-    const id = toObjectId(userId);
-    const [tutors, students] = await Promise.all([
-      this.collection.distinct('tutorId', { studentId: id }),
-      this.collection.distinct('studentId', { tutorId: id }),
-    ]);
-    return [...tutors, ...students].map((peer) => peer.toHexString());
+  /** The other members of all of a user's chats, each once. Callers at the same time share two queries. */
+  peersOf(userId: string): Promise<string[]> {
+    return this.peerRounds.submit(userId);
   }
 
   /** Writes what the log says of these chats. Older news than what is there changes nothing. */
@@ -239,6 +253,19 @@ export class ChatRepository {
       })),
       { ordered: false },
     );
+  }
+
+  private async peersOfAll(userIds: readonly string[]): Promise<string[][]> {
+    const ids = [...new Set(userIds)].map(toObjectId);
+    const projection = { _id: 0, studentId: 1, tutorId: 1 } as const;
+    const [asStudents, asTutors] = await Promise.all([
+      this.collection.find({ studentId: { $in: ids } }, { projection }).toArray(),
+      this.collection.find({ tutorId: { $in: ids } }, { projection }).toArray(),
+    ]);
+    const peers = new Map<string, Set<string>>(userIds.map((id) => [id, new Set()]));
+    for (const { studentId, tutorId } of asStudents) peers.get(studentId.toHexString())?.add(tutorId.toHexString());
+    for (const { studentId, tutorId } of asTutors) peers.get(tutorId.toHexString())?.add(studentId.toHexString());
+    return userIds.map((id) => [...(peers.get(id) ?? [])]);
   }
 
   /** The chats that changed after `at`, by their members only. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EnrollmentPolicy } from '@course-chat/api/enrollment';
 import { decodeCursor, encodeCursor, type Principal } from '@course-chat/api/kernel';
+import { RealtimeHub } from '@course-chat/api/realtime';
 import {
   idSchema,
   SYNC_MAX_MESSAGES_PER_CHAT,
@@ -34,6 +35,7 @@ export class SyncService {
     private readonly projector: ChatProjector,
     private readonly policy: EnrollmentPolicy,
     private readonly view: ChatView,
+    private readonly hub: RealtimeHub,
   ) {}
 
   /** Named chats that are not the caller's are left out, whether they exist or not. */
@@ -77,12 +79,18 @@ export class SyncService {
     return Promise.all(
       chats.map(async (chat) => {
         const position = byId.get(chat.id) ?? { seq: 0, rev: 0 };
-        const missed = await this.missed(chat.id, position.seq, position.rev);
+        const missed = this.isUpToDate(chat, position) ? [] : await this.missed(chat.id, position.seq, position.rev);
         return missed
           ? { chat, status: 'ok' as const, messages: missed }
           : { chat, status: 'reset' as const, messages: [] };
       }),
     );
+  }
+
+  /** Whether the projection alone can say that nothing was missed: only where no other node writes. */
+  private isUpToDate(chat: StoredChat, position: { seq: number; rev: number }): boolean {
+    const { last, lastRev } = chat.record;
+    return !this.hub.hasOthers && position.seq === (last?.seq ?? 0) && position.rev === lastRev;
   }
 
   /** What a device has not applied, by seq; null when it is too much for one answer. */

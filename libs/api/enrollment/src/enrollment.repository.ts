@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { duplicateKeyIndex, newObjectId, toObjectId } from '@course-chat/api/kernel';
+import { duplicateKeyIndex, newObjectId, Rounds, toObjectId } from '@course-chat/api/kernel';
 import type { Model } from 'mongoose';
 import { EnrollmentRecord, ShopEventRecord } from './enrollment.schema';
 
@@ -17,16 +17,29 @@ export interface AppliedChange {
   readonly changed: boolean;
 }
 
+/** Most questions of one shared query. */
+const ROUND_MAX = 200;
+
 @Injectable()
 export class EnrollmentRepository {
+  private readonly rounds = new Rounds<{ studentId: string; courseId: string }, boolean>(async (asked) => {
+    const keys = asked.map(({ studentId, courseId }) => ({
+      studentId: toObjectId(studentId),
+      courseId: toObjectId(courseId),
+    }));
+    const active = await this.model.find({ $or: keys, status: 'active' }).lean<EnrollmentRecord[]>();
+    const found = new Set(active.map((record) => `${record.studentId.toHexString()}.${record.courseId.toHexString()}`));
+    return asked.map(({ studentId, courseId }) => found.has(`${studentId}.${courseId}`));
+  }, ROUND_MAX);
+
   constructor(
     @InjectModel(EnrollmentRecord.name) private readonly model: Model<EnrollmentRecord>,
     @InjectModel(ShopEventRecord.name) private readonly events: Model<ShopEventRecord>,
   ) {}
 
-  async isActive(studentId: string, courseId: string): Promise<boolean> {
-    const filter = { studentId: toObjectId(studentId), courseId: toObjectId(courseId), status: 'active' as const };
-    return (await this.model.exists(filter)) !== null;
+  /** Whether a student has a course now. Callers at the same time share one query. */
+  isActive(studentId: string, courseId: string): Promise<boolean> {
+    return this.rounds.submit({ studentId, courseId });
   }
 
   /** The courses a student has now, oldest purchase first. */

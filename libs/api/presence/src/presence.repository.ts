@@ -1,11 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { toObjectId } from '@course-chat/api/kernel';
+import { Rounds, toObjectId } from '@course-chat/api/kernel';
 import type { Model } from 'mongoose';
 import { PresenceRecord } from './presence.schema';
 
+/** Most questions of one shared query. */
+const ROUND_MAX = 200;
+
 @Injectable()
 export class PresenceRepository {
+  private readonly rounds = new Rounds<readonly string[], ReadonlyMap<string, Date>>(async (asked) => {
+    const ids = [...new Set(asked.flat())].map(toObjectId);
+    const records = await this.model.find({ _id: { $in: ids } }).lean<PresenceRecord[]>();
+    const lastSeen = new Map(records.map((record) => [record._id.toHexString(), record.lastSeenAt]));
+    return asked.map(() => lastSeen);
+  }, ROUND_MAX);
+
   constructor(@InjectModel(PresenceRecord.name) private readonly model: Model<PresenceRecord>) {}
 
   /** Remembers when a user left; only ever moves forward. */
@@ -13,9 +23,8 @@ export class PresenceRepository {
     await this.model.updateOne({ _id: toObjectId(userId) }, { $max: { lastSeenAt: at } }, { upsert: true });
   }
 
-  /** When each of these users was last seen; those never seen are absent. */
-  async lastSeen(userIds: readonly string[]): Promise<Map<string, Date>> {
-    const records = await this.model.find({ _id: { $in: userIds.map(toObjectId) } }).lean<PresenceRecord[]>();
-    return new Map(records.map((record) => [record._id.toHexString(), record.lastSeenAt]));
+  /** When each of these users was last seen; those never seen are absent. Callers at the same time share one query. */
+  lastSeen(userIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+    return this.rounds.submit(userIds);
   }
 }

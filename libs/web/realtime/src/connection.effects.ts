@@ -1,6 +1,6 @@
 import { DOCUMENT, inject } from '@angular/core';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
-import { filter, fromEvent, map, merge, tap } from 'rxjs';
+import { EMPTY, filter, fromEvent, map, merge, tap } from 'rxjs';
 import { ConnectionPageActions, ConnectionSocketActions } from './connection.actions';
 import { RealtimeSocket } from './realtime-socket';
 
@@ -36,5 +36,12 @@ export const hurry = createEffect(
       document.defaultView ? fromEvent(document.defaultView, 'online') : [],
       fromEvent(document, 'visibilitychange').pipe(filter(() => document.visibilityState === 'visible')),
     ).pipe(tap(() => socket.hurry())),
+  { functional: true, dispatch: false },
+);
+
+/** The browser knows that the network is gone long before a heartbeat is missed. */
+export const lose = createEffect(
+  (socket = inject(RealtimeSocket), document = inject(DOCUMENT)) =>
+    (document.defaultView ? fromEvent(document.defaultView, 'offline') : EMPTY).pipe(tap(() => socket.lose())),
   { functional: true, dispatch: false },
 );

@@ -183,6 +183,14 @@ describe(RealtimeSocket.name, () => {
     expect(peer.tokens).toEqual(['token-1', 'token-2']);
   });
 
+  it('is offline as soon as the network is known to be gone, and comes back', async () => {
+    await online();
+    socket.lose();
+    await becomes('offline');
+    await becomes('online');
+    expect(peer.tokens).toHaveLength(2);
+  });
+
   it('names the refused token when it asks for another', async () => {
     peer.accepts = (offered) => offered === 'token-2';
     token.mockImplementation((refused) => (refused === 'token-1' ? 'token-2' : 'token-1'));

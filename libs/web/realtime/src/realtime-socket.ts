@@ -98,6 +98,11 @@ export class RealtimeSocket {
     if (this.wanted && this.status === 'offline') void this.open();
   }
 
+  /** The network is gone: the connection is over now, whatever the socket still believes. */
+  lose(): void {
+    if (this.socket.ioSocket.connected) this.socket.ioSocket.disconnect();
+  }
+
   /** The payloads of one event. Each name has one listener, shared by whoever asks. A payload of the wrong shape is dropped. */
   on<N extends EventName>(name: N): Observable<EventPayload<N>> {
     let stream = this.streams.get(name);
