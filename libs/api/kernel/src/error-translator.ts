@@ -27,6 +27,7 @@ const DATABASE_AWAY = new Set([
   'MongoServerSelectionError',
   'MongoPoolClearedError',
   'MongoNotConnectedError',
+  'MongoWriteConcernError',
   'MongooseServerSelectionError',
 ]);
 
@@ -83,5 +84,7 @@ function isDatabaseAway(error: Error): boolean {
   const { code, errorLabelSet } = error as { code?: unknown; errorLabelSet?: unknown };
   if (DATABASE_AWAY.has(error.name)) return true;
   if (typeof code === 'number' && DATABASE_AWAY_CODES.has(code)) return true;
+  // A batch that failed for anything but a taken key was cut off on its way.
+  if (error.name === 'MongoBulkWriteError' && code !== 11_000) return true;
   return errorLabelSet instanceof Set && errorLabelSet.has('RetryableWriteError');
 }
