@@ -96,7 +96,7 @@ chatRecordSchema.index({ courseId: 1, studentId: 1, tutorId: 1 }, { unique: true
 // Serve ChatRepository.page(): a member's chats, newest activity first; and peersOf().
 chatRecordSchema.index({ studentId: 1, activityAt: -1, _id: -1 });
 chatRecordSchema.index({ tutorId: 1, activityAt: -1, _id: -1 });
-// Serve ChatRepository.search(): a member's chats by the beginning of a word.
+// Serve ChatRepository.page() with a query: a member's chats by the beginning of a word.
 chatRecordSchema.index({ studentId: 1, terms: 1 });
 chatRecordSchema.index({ tutorId: 1, terms: 1 });
 // Serve ChatRepository.changedSince(): what a member's device missed.
