@@ -12,6 +12,7 @@ import { LoggerModule } from 'nestjs-pino';
 import type { Config } from './config';
 import { DemoController } from './demo/demo.controller';
 import { DemoSeeder, DEMO } from './demo/demo.seeder';
+import { DemoTutor, DEMO_TUTOR } from './demo/demo-tutor';
 import { HealthController } from './health/health.controller';
 import { Readiness } from './health/readiness';
 
@@ -57,7 +58,9 @@ export class AppModule {
         DemoSeeder,
         Readiness,
         HttpErrorFilter,
+        DemoTutor,
         { provide: DEMO, useValue: config.DEMO },
+        { provide: DEMO_TUTOR, useValue: config.DEMO && config.DEMO_TUTOR },
         { provide: APP_GUARD, useClass: RateLimitGuard },
       ],
     };

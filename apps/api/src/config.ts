@@ -73,6 +73,11 @@ export const variables = {
   ),
   DATA_DIR: variable(z._default(z.string(), '.data'), '.data', 'Where the launcher keeps what must survive a restart'),
   DEMO: variable(z._default(flag, false), 'false', 'Demo data, demo checkout and the logins on the login page'),
+  DEMO_TUTOR: variable(
+    z._default(flag, true),
+    'true',
+    'In a demo, tutors nobody is logged in as read and answer by themselves',
+  ),
   LOG_LEVEL: variable(z._default(z.enum(LOG_LEVELS), 'info'), 'info', LOG_LEVELS.join(', ')),
   RATE_LIMIT_SCALE: variable(
     z._default(number(0.01, 1_000_000), 1),

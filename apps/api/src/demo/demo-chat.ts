@@ -1,86 +1,115 @@
 import { createHash } from 'node:crypto';
 import { searchTerms } from '@course-chat/api/chat';
 import type { ObjectId } from '@course-chat/api/kernel';
-import type { DemoCourse } from './demo-courses';
-import type { DemoAccount } from './demo-people';
-
-/** One student, one tutor, one course. */
-export interface DemoPair {
-  readonly student: DemoAccount;
-  readonly tutor: DemoAccount;
-  readonly course: DemoCourse;
-}
+import { PREVIEW_MAX_CHARACTERS } from '@course-chat/contracts';
+import type { DemoChatPlan } from './demo-cast';
+import type { DemoLine } from './demo-talks';
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-/** The first chat is long enough to scroll through pages of it. */
-const LONG_CHAT_ROUNDS = 40;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** The conversation of a pair: questions and answers of its course, the last question of every third chat unanswered. */
-export function demoChat(
-  pair: DemoPair,
-  index: number,
-  now: number,
-  { idOf, courseIdOf }: Record<'idOf' | 'courseIdOf', (name: string) => ObjectId>,
-) {
-  const { student, tutor, course } = pair;
-  const name = `chat ${student.email} ${tutor.email} ${course.title}`;
+/** The people and the course of a plan, with the ids they are stored under. */
+export interface DemoMembers {
+  readonly courseId: ObjectId;
+  readonly studentId: ObjectId;
+  readonly tutorId: ObjectId;
+  readonly names: readonly string[];
+}
+
+/** The stored chat and its log, as the services would have left them. */
+export function demoChat(plan: DemoChatPlan, members: DemoMembers, now: number, idOf: (name: string) => ObjectId) {
+  const name = `chat ${members.studentId.toHexString()} ${members.tutorId.toHexString()} ${members.courseId.toHexString()}`;
   const chatId = idOf(name);
-  const isWaiting = index % 3 === 2;
-  const rounds = index === 0 ? LONG_CHAT_ROUNDS : course.talk.length;
-  const lines = Array.from({ length: rounds }, (_, round) => course.talk[round % course.talk.length] ?? []).flat();
-  if (isWaiting) lines.pop();
-  const lastAt = now - (index * 2 + 1) * HOUR_MS;
+  const lines = timed(plan, now);
   let fromStudent = 0;
-  const messages = lines.map((text, position) => {
-    const isStudent = position % 2 === 0;
-    if (isStudent) fromStudent++;
-    const seq = position + 1;
-    // Two lines of one round stand minutes apart, rounds stand most of a day apart.
-    const roundsLeft = Math.floor((lines.length - 1) / 2) - Math.floor(position / 2);
-    const createdAt = new Date(
-      lastAt - roundsLeft * 19 * HOUR_MS - (isStudent && position < lines.length - 1 ? 12 * MINUTE_MS : 0),
-    );
+  let lastRev = 0;
+  const messages = lines.map(({ by, text, fate, at }, index) => {
+    const seq = index + 1;
+    if (by === 'student') fromStudent++;
+    if (fate) lastRev++;
+    const changedAt = new Date(at + 2 * MINUTE_MS);
     return {
       _id: idOf(`${name} ${seq}`),
       chatId,
       seq,
       fromStudent,
-      rev: 0,
+      rev: fate ? lastRev : 0,
       clientMessageId: uuidOf(`${name} ${seq}`),
-      senderId: idOf(isStudent ? student.email : tutor.email),
+      senderId: by === 'student' ? members.studentId : members.tutorId,
       type: 'text',
-      text,
-      createdAt,
-      editedAt: null,
-      deletedAt: null,
+      text: fate === 'deleted' ? '' : text,
+      createdAt: new Date(at),
+      editedAt: fate === 'edited' ? changedAt : null,
+      deletedAt: fate === 'deleted' ? changedAt : null,
     };
   });
   const last = messages.at(-1);
-  if (!last) throw new Error(`The course ${course.title} has nothing to talk about`);
-  const all = { readSeq: last.seq, readFromStudent: last.fromStudent, deliveredSeq: last.seq };
-  // Who is to read the last line has not: a waiting question for the tutor, now and then an answer for the student.
-  const isUnread = { tutor: isWaiting, student: !isWaiting && index % 4 === 0 };
-  const before = messages.at(-2);
-  const behind = { readSeq: before?.seq ?? 0, readFromStudent: before?.fromStudent ?? 0, deliveredSeq: last.seq };
-  const { seq, rev, senderId, createdAt } = last;
+  if (!last) throw new Error('A demo chat has nothing to say');
+  /** Read up to here, from the end backwards. */
+  const receipts = (unread: number) => {
+    const read = messages.at(-1 - unread);
+    return { readSeq: read?.seq ?? 0, readFromStudent: read?.fromStudent ?? 0, deliveredSeq: last.seq };
+  };
+  const unreadByTutor = plan.waits ? trailing(lines, 'student') : 0;
+  const unreadByStudent = Math.min(plan.unread ?? 0, trailing(lines, 'tutor'));
+  const { seq, rev, senderId, createdAt, text } = last;
   return {
     messages,
     chat: {
       _id: chatId,
-      courseId: courseIdOf(course.title),
-      studentId: idOf(student.email),
-      tutorId: idOf(tutor.email),
-      last: { seq, fromStudent: last.fromStudent, rev, senderId, preview: last.text, createdAt },
-      lastRev: 0,
-      student: isUnread.student ? behind : all,
-      tutor: isUnread.tutor ? behind : all,
-      unread: { student: isUnread.student ? 1 : 0, tutor: isUnread.tutor ? 1 : 0 },
-      terms: searchTerms(course.title, student.name, tutor.name),
+      courseId: members.courseId,
+      studentId: members.studentId,
+      tutorId: members.tutorId,
+      last: { seq, fromStudent, rev, senderId, preview: previewOf(text), createdAt },
+      lastRev,
+      student: receipts(unreadByStudent),
+      tutor: receipts(unreadByTutor),
+      unread: { student: unreadByStudent, tutor: unreadByTutor },
+      terms: searchTerms(...members.names),
       activityAt: createdAt,
       changedAt: createdAt,
     },
   };
+}
+
+/** The lines with their times, counted back from the last one: minutes within a talk, days between talks. */
+function timed(plan: DemoChatPlan, now: number): (DemoLine & { at: number })[] {
+  const random = sequence(plan.student * 31 + plan.course);
+  const lines: (DemoLine & { at: number })[] = [];
+  let at = now - plan.ago * MINUTE_MS;
+  for (const [place, talk] of [...plan.talks].reverse().entries()) {
+    const open = plan.waits && place === 0 ? talk.slice(0, lastIndexBy(talk, 'student') + 1) : talk;
+    for (const [index, line] of [...open].reverse().entries()) {
+      const later = open[open.length - index];
+      if (later) at -= (later.by === line.by ? 1 + random() : 4 + random() * 22) * MINUTE_MS;
+      lines.push({ ...line, at });
+    }
+    // A long project has a talk a day, the others one now and then.
+    at -= plan.talks.length > 20 ? DAY_MS - random() * 90 * MINUTE_MS : (1 + random() * 5) * DAY_MS;
+  }
+  return lines.reverse();
+}
+
+function lastIndexBy(talk: readonly DemoLine[], by: DemoLine['by']): number {
+  return talk.findLastIndex((line) => line.by === by && line.fate !== 'deleted');
+}
+
+/** How many messages at the end are by one side. */
+function trailing(lines: readonly DemoLine[], by: DemoLine['by']): number {
+  return lines.length - 1 - lines.findLastIndex((line) => line.by !== by);
+}
+
+function previewOf(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return [...line].length <= PREVIEW_MAX_CHARACTERS
+    ? line
+    : `${[...line].slice(0, PREVIEW_MAX_CHARACTERS - 1).join('')}…`;
+}
+
+/** The same numbers between 0 and 1 for the same seed: a linear congruence is enough to vary times. */
+function sequence(seed: number): () => number {
+  let state = seed + 1;
+  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }
 
 function uuidOf(name: string): string {

@@ -15,7 +15,7 @@ const STUDENTS = [
   'Tom Becker',
   'ليلى منصور',
   'Chen Wei',
-  'Olga Petrova',
+  'Wilhelmina-Alexandra Freifrau von Sonnenberg zu Altenkirchen',
   'Dara O’Brien',
   'Fatima Zahra',
   'Lucas Moreau',

@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { PasswordHasher } from '@course-chat/api/auth';
-import { toObjectId, type ObjectId } from '@course-chat/api/kernel';
+import { duplicateKeyIndex, toObjectId, type ObjectId } from '@course-chat/api/kernel';
 import type { Connection } from 'mongoose';
-import { demoChat, type DemoPair } from './demo-chat';
+import { demoChats, demoPurchases } from './demo-cast';
+import { demoChat } from './demo-chat';
 import { demoCourses } from './demo-courses';
 import { DEMO_PASSWORD, demoAccounts, demoStudents, demoTutors } from './demo-people';
 
 /** Whether this server shows the demo. */
 export const DEMO = Symbol('DEMO');
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-/** The last students have bought nothing yet: they show what a new student sees. */
-const STUDENTS_WITH_COURSES = 18;
-const STUDENTS_WITH_CHATS = 14;
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** Days after a purchase within which the shop took a course back. */
+const REFUND_DAYS = 6;
 
 /**
  * Fills an empty database with people, courses and conversations. The ids come from names, so a second run finds
@@ -44,6 +44,14 @@ export class DemoSeeder {
 
   private async seedPeople(now: number): Promise<void> {
     const passwordHash = await this.passwords.hash(DEMO_PASSWORD);
+    const createdAt = new Date(now - 60 * DAY_MS);
+    await this.put(
+      'presence',
+      [...demoStudents, ...demoTutors].map(({ email }, index) => ({
+        _id: demoId(email),
+        lastSeenAt: new Date(now - (index * 37 + 4) * MINUTE_MS),
+      })),
+    );
     await this.put(
       'users',
       demoAccounts.map((account) => ({
@@ -51,7 +59,7 @@ export class DemoSeeder {
         _id: demoId(account.email),
         avatarUrl: null,
         passwordHash,
-        createdAt: new Date(now - 60 * DAY_MS),
+        createdAt,
       })),
     );
   }
@@ -70,24 +78,37 @@ export class DemoSeeder {
   }
 
   private async seedChats(now: number): Promise<void> {
-    const pairs = pairsOf();
+    const purchases = [
+      ...demoChats.map(({ student, course, refunded }) => ({ student, course, refunded })),
+      ...demoPurchases.map(([student, course]) => ({ student, course, refunded: undefined })),
+    ];
     await this.put(
       'enrollments',
-      pairs.map(({ student, course }) => {
-        const purchasedAt = new Date(now - (40 - demoStudents.indexOf(student)) * DAY_MS);
+      purchases.map(({ student, course, refunded }) => {
+        const { email } = at(demoStudents, student);
+        const { title } = at(demoCourses, course);
+        const purchasedAt = new Date(now - (40 - student) * DAY_MS);
         return {
-          _id: demoId(`enrollment ${student.email} ${course.title}`),
-          studentId: demoId(student.email),
-          courseId: demoCourseId(course.title),
-          status: 'active',
+          _id: demoId(`enrollment ${email} ${title}`),
+          studentId: demoId(email),
+          courseId: demoCourseId(title),
+          status: refunded ? 'refunded' : 'active',
           purchasedAt,
-          changedAt: purchasedAt,
+          changedAt: refunded ? new Date(purchasedAt.getTime() + REFUND_DAYS * DAY_MS) : purchasedAt,
         };
       }),
     );
-    const chats = pairs
-      .filter(({ student }) => demoStudents.indexOf(student) < STUDENTS_WITH_CHATS)
-      .map((pair, index) => demoChat(pair, index, now, { idOf: demoId, courseIdOf: demoCourseId }));
+    const chats = demoChats.map((plan) => {
+      const [student, tutor] = [at(demoStudents, plan.student), at(demoTutors, plan.tutor)];
+      const { title } = at(demoCourses, plan.course);
+      const members = {
+        courseId: demoCourseId(title),
+        studentId: demoId(student.email),
+        tutorId: demoId(tutor.email),
+        names: [title, student.name, tutor.name],
+      };
+      return demoChat(plan, members, now, demoId);
+    });
     await this.put(
       'messages',
       chats.flatMap(({ messages }) => messages),
@@ -98,29 +119,18 @@ export class DemoSeeder {
     );
   }
 
-  /** Writes what is not there yet. */
+  /** Writes what is not there yet: a start that was cut off is finished by the next one. */
   private async put(collection: string, documents: { _id: ObjectId }[]): Promise<void> {
-    await this.connection.collection(collection).bulkWrite(
-      documents.map(({ _id, ...rest }) => ({
-        updateOne: { filter: { _id }, update: { $setOnInsert: rest }, upsert: true },
-      })),
-      { ordered: false },
-    );
+    try {
+      await this.connection.collection(collection).insertMany(documents, { ordered: false });
+    } catch (error) {
+      if (duplicateKeyIndex(error) === null) throw error;
+    }
   }
 }
 
-/** Who has which course: every student with courses has two. */
-function pairsOf(): DemoPair[] {
-  return demoStudents.slice(0, STUDENTS_WITH_COURSES).flatMap((student, index) =>
-    [index, index + 1].map((position) => {
-      const course = at(demoCourses, position % demoCourses.length);
-      return { student, course, tutor: at(demoTutors, at(course.tutors, index % course.tutors.length)) };
-    }),
-  );
-}
-
 /** The same id for the same name, on every machine. */
-function demoId(name: string): ObjectId {
+export function demoId(name: string): ObjectId {
   return toObjectId(createHash('sha256').update(`course-chat demo ${name}`).digest('hex').slice(0, 24));
 }
 

@@ -26,8 +26,9 @@ export default async function startProduct(): Promise<() => Promise<void>> {
       dataDir,
       host: '127.0.0.1',
       port: await freePort(),
+      // Only people write here: what a tutor did not write would be in the way of what is looked at.
       // One address logs in many people here, which is what the limits are against.
-      env: { DEMO: 'true', RATE_LIMIT_SCALE: '20', REDIS_URL: '' },
+      env: { DEMO: 'true', DEMO_TUTOR: 'false', RATE_LIMIT_SCALE: '20', REDIS_URL: '' },
     });
     process.env['E2E_BASE_URL'] = api.url;
     return async () => {

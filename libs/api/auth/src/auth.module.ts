@@ -49,7 +49,7 @@ export class AuthModule {
         { provide: APP_GUARD, useClass: JwtGuard },
         { provide: APP_GUARD, useClass: RoleGuard },
       ],
-      exports: [PasswordHasher, SocketAuthenticator, UserDirectory, UserRepository],
+      exports: [PasswordHasher, SessionRepository, SocketAuthenticator, UserDirectory, UserRepository],
     };
   }
 }

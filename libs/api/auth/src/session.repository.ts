@@ -58,6 +58,11 @@ export class SessionRepository {
     return this.rounds.submit({ sessionId, userId });
   }
 
+  /** Whether any login of this user was begun or renewed after `at`, and still stands. */
+  async isUsedSince(userId: string, at: Date): Promise<boolean> {
+    return (await this.model.exists({ userId: toObjectId(userId), rotatedAt: { $gt: at } })) !== null;
+  }
+
   /** Replaces a refresh token by the next one; exactly one of several racing callers gets the new one. */
   async rotate(token: string): Promise<RefreshOutcome> {
     const [id, secret] = splitToken(token);

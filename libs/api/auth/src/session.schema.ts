@@ -24,5 +24,7 @@ export class SessionRecord {
 }
 
 export const sessionRecordSchema = SchemaFactory.createForClass(SessionRecord);
+// Serves SessionRepository.isUsedSince(): one user's logins.
+sessionRecordSchema.index({ userId: 1 });
 // Serves no query: MongoDB itself removes logins that ended by time.
 sessionRecordSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

@@ -7,6 +7,7 @@ import { ChatProjector } from './chat.projector';
 import { ChatService } from './chat.service';
 import { ChatView } from './chat.view';
 import { DigestService } from './digest.service';
+import { MessageFeed } from './message-feed';
 import { MessageLog } from './message-log';
 import { MessageService } from './message.service';
 import { ReceiptService } from './receipt.service';
@@ -31,6 +32,7 @@ export class ChatModule {
         ChatService,
         ChatView,
         DigestService,
+        MessageFeed,
         MessageLog,
         MessageService,
         ReceiptService,
@@ -39,7 +41,7 @@ export class ChatModule {
         UnreadNotifier,
         { provide: CHAT_OPTIONS, useValue: options },
       ],
-      exports: [ChatService, MessageService, ReceiptService],
+      exports: [ChatService, MessageFeed, MessageService, ReceiptService, TypingService],
     };
   }
 }

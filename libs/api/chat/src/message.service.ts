@@ -6,6 +6,7 @@ import type { CommandPayload, Message, MessagePage, MessageQuery } from '@course
 import { CHAT_OPTIONS, type ChatOptions } from './chat-options';
 import { ChatDirectory } from './chat-directory';
 import { ChatProjector } from './chat.projector';
+import { MessageFeed } from './message-feed';
 import { MessageLog } from './message-log';
 import { MessageRepository, type LoggedMessage } from './message.repository';
 import type { MessageRecord } from './message.schema';
@@ -27,6 +28,7 @@ export class MessageService {
     private readonly unread: UnreadNotifier,
     private readonly typing: TypingService,
     private readonly hub: RealtimeHub,
+    private readonly feed: MessageFeed,
     private readonly clock: Clock,
     @Inject(CHAT_OPTIONS) private readonly options: ChatOptions,
   ) {}
@@ -50,6 +52,7 @@ export class MessageService {
       this.hub.toUsers([chat.studentId, chat.tutorId], 'message_created', { message: appended.message });
       this.typing.stopped(command.chatId, principal.userId);
       this.unread.changed(command.chatId, chat, principal.userId === chat.studentId ? 'tutor' : 'student');
+      this.feed.stored.next({ message: appended.message, members: chat });
     }
     return { message: appended.message, created: appended.created };
   }

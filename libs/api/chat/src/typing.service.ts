@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EnrollmentPolicy } from '@course-chat/api/enrollment';
 import { DomainError, type Principal } from '@course-chat/api/kernel';
-import { RealtimeHub, type RealtimeSocket } from '@course-chat/api/realtime';
+import { RealtimeHub, type Device, type RealtimeSocket } from '@course-chat/api/realtime';
 import { TYPING_EXPIRES_MS } from '@course-chat/contracts';
 import { ChatDirectory } from './chat-directory';
 
@@ -18,7 +18,7 @@ export class TypingService {
   ) {}
 
   /** @throws DomainError NOT_FOUND, READ_ONLY */
-  async start(principal: Principal, chatId: string, socket: RealtimeSocket): Promise<void> {
+  async start(principal: Principal, chatId: string, socket: Pick<Device, 'id' | 'connected'>): Promise<void> {
     const chat = await this.directory.membersOf(chatId);
     this.policy.assertMember(principal, chat);
     await this.policy.assertMayWrite(principal, chat);

@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { Clock } from '@course-chat/api/kernel';
-import { RealtimeHub, type RealtimeSocket } from '@course-chat/api/realtime';
+import { RealtimeHub, type Device } from '@course-chat/api/realtime';
 import { DeviceRegister } from './device-register';
 import { PresenceAudience } from './presence-audience';
 import { LEASE_MS, PresenceLeases, RENEW_INTERVAL_MS } from './presence-leases';
@@ -45,7 +45,7 @@ export class PresenceService implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   /** A device came: tells the peers if it is the first, and tells the device which peers are there. */
-  async deviceConnected(socket: RealtimeSocket): Promise<void> {
+  async deviceConnected(socket: Device): Promise<void> {
     const { userId } = socket.data.principal;
     this.devices.add(userId, socket.id);
     clearTimeout(this.leaving.get(userId));
@@ -57,7 +57,7 @@ export class PresenceService implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   /** A device left; offline is said only when none came back within the grace. */
-  deviceDisconnected(socket: RealtimeSocket): void {
+  deviceDisconnected(socket: Device): void {
     const { userId } = socket.data.principal;
     if (!this.devices.remove(userId, socket.id) || this.closing) return;
     const leftAt = this.clock.now();

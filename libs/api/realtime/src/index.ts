@@ -5,4 +5,4 @@ export { RealtimeModule } from './realtime.module';
 export { REDIS } from './redis';
 export { SocketAuthenticator } from './socket-authenticator';
 export { SocketCommand } from './socket-command.decorator';
-export type { RealtimeServer, RealtimeSocket } from './socket-types';
+export type { Device, RealtimeServer, RealtimeSocket } from './socket-types';

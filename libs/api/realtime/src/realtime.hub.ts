@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EventName, EventPayload, ServerToClientEvents } from '@course-chat/contracts';
 import { filter, map, Subject, type Observable } from 'rxjs';
 import { rooms } from './rooms';
-import type { NodeNews, RealtimeServer, RealtimeSocket, ServerSideEvents } from './socket-types';
+import type { Device, NodeNews, RealtimeServer, RealtimeSocket, ServerSideEvents } from './socket-types';
 
 /** The one place that emits. Typed: a misspelt event or a wrong payload does not compile. */
 @Injectable()
@@ -49,7 +49,7 @@ export class RealtimeHub {
   }
 
   /** To one device. */
-  toSocket<N extends EventName>(socket: RealtimeSocket, event: N, payload: EventPayload<N>): void {
+  toSocket<N extends EventName>(socket: Device, event: N, payload: EventPayload<N>): void {
     this.emit(socket, event, payload);
   }
 
@@ -72,6 +72,12 @@ export class RealtimeHub {
   /** Whether a device of this user is connected to this node. */
   isHere(userId: string): boolean {
     return (this.server?.of('/').adapter.rooms.get(rooms.user(userId))?.size ?? 0) > 0;
+  }
+
+  /** Whether a device of this user is connected to any node. */
+  async isAnywhere(userId: string): Promise<boolean> {
+    const devices = await this.server?.in(rooms.user(userId)).fetchSockets();
+    return (devices?.length ?? 0) > 0;
   }
 
   /** Tells every socket of this node to come back elsewhere, each at its own time within `spreadMs`. */

@@ -17,3 +17,6 @@ export type ServerSideEvents = { [N in keyof NodeNews]: (news: NodeNews[N]) => v
 
 export type RealtimeServer = Server<ClientToServerEvents, ServerToClientEvents, ServerSideEvents, SocketData>;
 export type RealtimeSocket = Socket<ClientToServerEvents, ServerToClientEvents, ServerSideEvents, SocketData>;
+
+/** As much of a socket as presence and typing need to know of a device. */
+export type Device = Pick<RealtimeSocket, 'id' | 'connected' | 'data' | 'emit'>;
