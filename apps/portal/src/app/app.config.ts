@@ -6,7 +6,6 @@ import { provideEffects } from '@ngrx/effects';
 import { provideStore, Store } from '@ngrx/store';
 import { authInterceptor, HAS_UNSENT, provideAuth, selectUser, SessionRefresher } from '@course-chat/web/auth';
 import { CURRENT_USER, provideChatState, UnsentMessages } from '@course-chat/web/chat/state';
-import { provideCourses } from '@course-chat/web/courses';
 import { providePresence } from '@course-chat/web/presence';
 import { ACCESS_TOKEN, provideRealtime, type AccessTokenSource } from '@course-chat/web/realtime';
 import { routes } from './app.routes';
@@ -36,7 +35,6 @@ export const appConfig: ApplicationConfig = {
     provideRealtime(),
     providePresence(),
     provideChatState(),
-    provideCourses(),
     provideEffects(sessionEffects),
     // Last, so that everything else listens when the first refresh is answered.
     provideAuth(),

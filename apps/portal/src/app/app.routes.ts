@@ -1,6 +1,5 @@
 import type { Routes } from '@angular/router';
 import { authRoutes, roleGuard, signedInGuard, startGuard } from '@course-chat/web/auth';
-import { courseRoutes } from '@course-chat/web/courses';
 
 export const routes: Routes = [
   { path: '', pathMatch: 'full', canActivate: [startGuard], children: [] },
@@ -21,13 +20,14 @@ export const routes: Routes = [
     canActivate: [signedInGuard],
     loadComponent: async () => (await import('./layout/student-layout')).StudentLayout,
     children: [
-      ...courseRoutes,
       {
         path: 'chats',
         title: 'Chats',
         canActivate: [roleGuard('student')],
         loadChildren: async () => (await import('@course-chat/web/chat/feature')).studentChatRoutes,
       },
+      // Last: the router looks into it for every address that it does not find above.
+      { path: '', loadChildren: async () => (await import('./course.routes')).courseRoutes },
     ],
   },
   {

@@ -1,8 +1,8 @@
 import type { Routes } from '@angular/router';
 import { roleGuard } from '@course-chat/web/auth';
+import { provideCourses } from './provide-courses';
 
-/** `/courses`, `/courses/:courseId`, `/cart` and `/wishlist`. Courses can be looked at by everybody who is logged in. */
-export const courseRoutes: Routes = [
+const coursePages: Routes = [
   {
     path: 'courses',
     title: 'Courses',
@@ -27,7 +27,13 @@ export const courseRoutes: Routes = [
   },
 ];
 
-/** `courses` inside the tutor's area. */
+/**
+ * `/courses`, `/courses/:courseId`, `/cart` and `/wishlist`, with their slices. Courses can be looked at by everybody who is
+ * logged in.
+ */
+export const courseRoutes: Routes = [{ path: '', providers: [provideCourses()], children: coursePages }];
+
+/** `courses` inside the tutor's area, which provides the slices. */
 export const tutorCourseRoutes: Routes = [
   {
     path: 'courses',

@@ -56,7 +56,7 @@ describe(RealtimeSocket.name, () => {
     );
     warnings = [];
     token = jest.fn<string | null | Promise<string | null>, [string?]>(() => 'token-1');
-    socket = new RealtimeSocket(raw, token, {
+    socket = new RealtimeSocket(async () => raw, token, {
       random: () => 0,
       commandTimeoutMs: 150,
       warn: (message) => warnings.push(message),
@@ -86,6 +86,21 @@ describe(RealtimeSocket.name, () => {
     await online();
     expect(peer.tokens).toEqual(['token-1']);
     expect(peer.sockets[0]?.conn.transport.name).toBe('websocket');
+  });
+
+  it('loads the socket library when a connection is wanted, and once more when that failed', async () => {
+    const load = jest.fn(async () => raw).mockRejectedValueOnce(new Error('network'));
+    const lazy = new RealtimeSocket(load, token, { random: () => 0 });
+    expect(load).not.toHaveBeenCalled();
+    lazy.connect();
+    await firstValueFrom(
+      lazy.status$.pipe(
+        filter((now) => now === 'online'),
+        timeout(3_000),
+      ),
+    );
+    expect(load).toHaveBeenCalledTimes(2);
+    lazy.disconnect();
   });
 
   it('answers a command with its parsed data', async () => {

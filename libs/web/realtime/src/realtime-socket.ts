@@ -39,6 +39,7 @@ export class RealtimeSocket {
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** The server's own word on when to come back, while it drains. */
   private announcedDelayMs: number | undefined;
+  private io: Socket['ioSocket'] | undefined;
   private offered: string | undefined;
   private refused: string | undefined;
   private readonly random: () => number;
@@ -48,28 +49,15 @@ export class RealtimeSocket {
   /** The state of the connection, the present one first. */
   readonly status$: Observable<SocketStatus> = this.statusChanges.pipe(distinctUntilChanged());
 
+  /** `load` brings the socket library when a connection is first wanted: nothing that is painted first needs it. */
   constructor(
-    private readonly socket: Socket,
+    private readonly load: () => Promise<Socket>,
     private readonly accessToken: AccessTokenSource,
     options: RealtimeOptions = {},
   ) {
     this.random = options.random ?? Math.random;
     this.commandTimeoutMs = options.commandTimeoutMs ?? COMMAND_TIMEOUT_MS;
     this.warn = options.warn ?? ((message) => console.warn(message));
-    // Listeners of the connection itself are registered here, once for life: reconnecting never comes by again.
-    const io = socket.ioSocket;
-    io.auth = (give: (data: object) => void) => give({ token: this.offered });
-    io.on('connect', () => {
-      this.attempt = 0;
-      this.refused = undefined;
-      this.announcedDelayMs = undefined;
-      this.statusChanges.next('online');
-    });
-    io.on('disconnect', () => this.retryLater());
-    io.on('connect_error', (error: Error & { data?: { code?: unknown } }) => {
-      if (error.data?.code === 'UNAUTHENTICATED') this.refused = this.offered;
-      this.retryLater();
-    });
     this.on('server_draining').subscribe(({ reconnectInMs }) => (this.announcedDelayMs = reconnectInMs));
   }
 
@@ -80,7 +68,7 @@ export class RealtimeSocket {
   /** Asks for a connection; does nothing where one is wanted already, except that a waiting try is made at once. */
   connect(): void {
     this.wanted = true;
-    if (this.socket.ioSocket.connected || this.status === 'connecting') return;
+    if (this.io?.connected || this.status === 'connecting') return;
     void this.open();
   }
 
@@ -89,7 +77,7 @@ export class RealtimeSocket {
     this.wanted = false;
     clearTimeout(this.timer);
     this.attempt = 0;
-    this.socket.ioSocket.disconnect();
+    this.io?.disconnect();
     this.statusChanges.next('idle');
   }
 
@@ -100,7 +88,7 @@ export class RealtimeSocket {
 
   /** The network is gone: the connection is over now, whatever the socket still believes. */
   lose(): void {
-    if (this.socket.ioSocket.connected) this.socket.ioSocket.disconnect();
+    if (this.io?.connected) this.io.disconnect();
   }
 
   /** The payloads of one event. Each name has one listener, shared by whoever asks. A payload of the wrong shape is dropped. */
@@ -109,7 +97,7 @@ export class RealtimeSocket {
     if (!stream) {
       stream = new Subject<unknown>();
       this.streams.set(name, stream);
-      this.socket.ioSocket.on(name as string, (raw: unknown) => this.receive(name, raw));
+      if (this.io) this.listen(this.io, name);
     }
     // The stream of a name carries what that name's schema parsed.
     return stream as unknown as Observable<EventPayload<N>>;
@@ -117,8 +105,8 @@ export class RealtimeSocket {
 
   /** Sends one command. Rejects with a `CommandError`; nothing is kept for later: that is the caller's decision. */
   async command<N extends CommandName>(name: N, payload: CommandPayload<N>): Promise<CommandData<N>> {
-    const io = this.socket.ioSocket;
-    if (!io.connected) throw new CommandError('DISCONNECTED', 'Not connected', { outcomeKnown: true });
+    const { io } = this;
+    if (!io?.connected) throw new CommandError('DISCONNECTED', 'Not connected', { outcomeKnown: true });
     let answer: unknown;
     try {
       answer = await io.timeout(this.commandTimeoutMs).emitWithAck(name, payload);
@@ -135,6 +123,10 @@ export class RealtimeSocket {
     return data.data as CommandData<N>;
   }
 
+  private listen(io: Socket['ioSocket'], name: EventName): void {
+    io.on(name as string, (raw: unknown) => this.receive(name, raw));
+  }
+
   private receive(name: EventName, raw: unknown): void {
     const parsed = events[name].safeParse(raw);
     if (parsed.success) return this.streams.get(name)?.next(parsed.data);
@@ -149,8 +141,9 @@ export class RealtimeSocket {
     clearTimeout(this.timer);
     this.statusChanges.next('connecting');
     let token: string | null;
+    let io: Socket['ioSocket'];
     try {
-      token = await this.accessToken(this.refused);
+      [io, token] = await Promise.all([this.loaded(), this.accessToken(this.refused)]);
     } catch {
       // A refresh that could not reach the server is trouble with the network, not with the login.
       return this.retryLater();
@@ -163,7 +156,30 @@ export class RealtimeSocket {
       return;
     }
     this.offered = token;
-    this.socket.ioSocket.connect();
+    io.connect();
+  }
+
+  private async loaded(): Promise<Socket['ioSocket']> {
+    if (this.io) return this.io;
+    const { ioSocket: io } = await this.load();
+    // Another try may have been quicker.
+    if (this.io) return this.io;
+    this.io = io;
+    // Listeners are registered here, once for life: reconnecting never comes by again.
+    io.auth = (give: (data: object) => void) => give({ token: this.offered });
+    io.on('connect', () => {
+      this.attempt = 0;
+      this.refused = undefined;
+      this.announcedDelayMs = undefined;
+      this.statusChanges.next('online');
+    });
+    io.on('disconnect', () => this.retryLater());
+    io.on('connect_error', (error: Error & { data?: { code?: unknown } }) => {
+      if (error.data?.code === 'UNAUTHENTICATED') this.refused = this.offered;
+      this.retryLater();
+    });
+    for (const name of this.streams.keys()) this.listen(io, name);
+    return io;
   }
 
   private retryLater(): void {

@@ -4,19 +4,19 @@ import { Store } from '@ngrx/store';
 import { selectUser } from '@course-chat/web/auth';
 import { selectUnreadTotal } from '@course-chat/web/chat/state';
 import { Icon } from '@course-chat/web/chat/ui';
-import { cartFeature } from '@course-chat/web/courses';
 import { PORTAL_LABELS } from '../portal.labels';
 import { AccountButton } from './account-button';
 import { Badge } from './badge';
+import { CartLink } from './cart-link';
 import { currentAddress } from './current-address';
 import { Logo } from './logo';
 
 /** The learning portal's frame: a header above the page. Tutors see it too when they look at a course. */
 @Component({
   selector: 'cc-student-layout',
-  imports: [AccountButton, Badge, Icon, Logo, RouterLink, RouterLinkActive, RouterOutlet],
+  imports: [AccountButton, Badge, CartLink, Icon, Logo, RouterLink, RouterLinkActive, RouterOutlet],
   templateUrl: './student-layout.html',
-  styleUrls: ['./frame.css', './student-layout.css'],
+  styleUrls: ['./frame.css', './tool.css', './student-layout.css'],
   host: { '[class.filled]': 'address().chats', '[class.thread]': 'address().thread' },
 })
 export class StudentLayout {
@@ -27,7 +27,6 @@ export class StudentLayout {
   protected readonly tutor = computed(() => this.user()?.role === 'tutor');
   protected readonly student = computed(() => this.user()?.role === 'student');
   protected readonly unread = this.store.selectSignal(selectUnreadTotal);
-  protected readonly inCart = this.store.selectSignal(cartFeature.selectCount);
   protected readonly address = currentAddress();
 
   // The two courses pages differ by their query alone.

@@ -1,7 +1,7 @@
 import type { Routes } from '@angular/router';
 import { provideEffects } from '@ngrx/effects';
 import { provideState } from '@ngrx/store';
-import { tutorCourseRoutes } from '@course-chat/web/courses';
+import { provideCourses, tutorCourseRoutes } from '@course-chat/web/courses';
 import { TutorLayout } from '../layout/tutor-layout';
 import * as studentsEffects from './students.effects';
 import { studentsFeature } from './students.feature';
@@ -11,7 +11,7 @@ export const tutorRoutes: Routes = [
   {
     path: '',
     component: TutorLayout,
-    providers: [provideState(studentsFeature), provideEffects(studentsEffects)],
+    providers: [provideCourses(), provideState(studentsFeature), provideEffects(studentsEffects)],
     children: [
       {
         path: '',

@@ -9,4 +9,3 @@ export { ConnectionBanner } from './connection-banner';
 export { MessageBubble } from './message-bubble';
 export { MessageInput } from './message-input';
 export { MessageList } from './message-list';
-export { PersonPicker } from './person-picker';
