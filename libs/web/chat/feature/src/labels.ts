@@ -24,6 +24,8 @@ export interface ChatFeatureLabels {
   deleteRefused(code: CommandErrorCode): string;
   chatNotCreated(code: CommandErrorCode): string;
   dismiss: string;
+  messageDeleted: string;
+  tryAgainIn(seconds: number): string;
 }
 
 function reason(code: CommandErrorCode): string {
@@ -62,7 +64,9 @@ export const ENGLISH_FEATURE_LABELS: ChatFeatureLabels = {
   readOnlyForTutor:
     'You can read this chat, but no longer write here: the student left the course, or you no longer teach it.',
   editRefused: (code) =>
-    code === 'TOO_LATE' ? 'It is too late to edit this message.' : `The change was not saved. ${reason(code)}`,
+    code === 'TOO_LATE'
+      ? 'It is too late to edit this message. Your text is below.'
+      : `The change was not saved, your text is below. ${reason(code)}`,
   deleteRefused: (code) =>
     code === 'TOO_LATE' ? 'It is too late to delete this message.' : `The message was not deleted. ${reason(code)}`,
   chatNotCreated: (code) =>
@@ -70,6 +74,8 @@ export const ENGLISH_FEATURE_LABELS: ChatFeatureLabels = {
       ? 'This chat needs the course: it is for those who are enrolled.'
       : `The chat could not be opened. ${reason(code)}`,
   dismiss: 'Dismiss',
+  messageDeleted: 'Message deleted',
+  tryAgainIn: (seconds) => `You can try again in ${seconds} s.`,
 };
 
 /** Provide another object to speak another language. */

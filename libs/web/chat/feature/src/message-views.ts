@@ -29,3 +29,16 @@ export class MessageViews {
 function viewKey({ own, senderId, clientMessageId }: ThreadItem): string {
   return own ? clientMessageId : `${senderId}/${clientMessageId}`;
 }
+
+/** A thread in which one message shows as deleted before it is. */
+export function withoutText(
+  messages: readonly MessageView[],
+  removed: { clientMessageId: string } | null,
+): readonly MessageView[] {
+  if (!removed) return messages;
+  return messages.map((message) =>
+    message.own && message.clientMessageId === removed.clientMessageId
+      ? { ...message, text: '', deleted: true, canEdit: false, canDelete: false }
+      : message,
+  );
+}

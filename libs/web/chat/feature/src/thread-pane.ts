@@ -10,11 +10,13 @@ import {
   output,
   signal,
   untracked,
+  viewChild,
 } from '@angular/core';
 import type { Chat } from '@course-chat/contracts';
 import {
   chatsFeature,
   ChatPageActions,
+  messagesFeature,
   newClientMessageId,
   peerOf,
   selectIsTyping,
@@ -26,8 +28,9 @@ import {
   ConnectionBanner,
   MessageInput,
   MessageList,
+  secondsLeft,
+  UndoBar,
   type Connection,
-  type EditedMessage,
   type HeaderView,
   type Side,
 } from '@course-chat/web/chat/ui';
@@ -35,7 +38,8 @@ import { selectPresenceOf } from '@course-chat/web/presence';
 import { connectionFeature } from '@course-chat/web/realtime';
 import { Store } from '@ngrx/store';
 import { CHAT_FEATURE_LABELS } from './labels';
-import { MessageViews } from './message-views';
+import { MessageViews, withoutText } from './message-views';
+import { ThreadChanges } from './thread-changes';
 
 /** How often it is looked whether a message may still be edited. */
 const WINDOWS_EVERY_MS = 15_000;
@@ -50,7 +54,7 @@ interface Opening {
 /** One chat: its head, its messages, the input; wired to the store. */
 @Component({
   selector: 'cc-thread-pane',
-  imports: [ChatHeader, ConnectionBanner, MessageInput, MessageList],
+  imports: [ChatHeader, ConnectionBanner, MessageInput, MessageList, UndoBar],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './thread-pane.html',
   styleUrl: './thread-pane.css',
@@ -66,10 +70,12 @@ export class ThreadPane {
   protected readonly actions = ChatPageActions;
   protected readonly store = inject(Store);
   protected readonly labels = inject(CHAT_FEATURE_LABELS);
+  protected readonly input = viewChild(MessageInput);
   private readonly views = new MessageViews();
   private readonly now = signal(Date.now());
 
   private readonly state = this.store.selectSignal(chatsFeature.selectChatsState);
+  private readonly held = this.store.selectSignal(messagesFeature.selectHeldUntil);
   private readonly status = this.store.selectSignal(connectionFeature.selectStatus);
   protected readonly connection = computed<Connection>(() => {
     const status = this.status();
@@ -97,7 +103,7 @@ export class ThreadPane {
   protected readonly typing = computed(() => this.selectedTyping()());
   private readonly writable = computed(() => this.chat()?.access === 'active');
 
-  protected readonly messages = computed(() => this.views.of(this.items(), this.now(), this.writable()));
+  private readonly settled = computed(() => this.views.of(this.items(), this.now(), this.writable()));
   protected readonly hasOlder = computed(() => (this.thread().window?.from ?? 1) > 1);
   protected readonly hasNewer = computed(() => this.thread().window !== null && !this.thread().live);
   protected readonly loading = computed(() => this.thread().window === null && this.thread().error === null);
@@ -144,16 +150,14 @@ export class ThreadPane {
     if (!this.chat() || this.writable()) return null;
     return this.side() === 'student' ? this.labels.readOnlyForStudent : this.labels.readOnlyForTutor;
   });
-  protected readonly notice = computed(() => {
-    const notice = this.state().notice;
-    if (!notice) return null;
-    return notice.about === 'edit' ? this.labels.editRefused(notice.code) : this.labels.deleteRefused(notice.code);
-  });
-  /** The message under edit; another chat ends it. */
-  protected readonly editing = linkedSignal<string, EditedMessage | null>({
-    source: this.chatId,
-    computation: () => null,
-  });
+  protected readonly changes = new ThreadChanges(this.chatId, this.settled);
+  /** The same, without what is being deleted: until that is sent, it can be taken back. */
+  protected readonly messages = computed(() => withoutText(this.settled(), this.changes.removal.current()));
+  protected readonly retryIn = secondsLeft(computed(() => this.changes.notice()?.retryAt ?? null));
+  /** Until when the server takes no message, if one waits for that. */
+  protected readonly heldUntil = computed(() =>
+    this.items().some(({ delivery }) => delivery === 'queued') ? (this.held()[this.chatId()] ?? null) : null,
+  );
 
   constructor() {
     const timer = setInterval(() => this.now.set(Date.now()), WINDOWS_EVERY_MS);
@@ -172,30 +176,6 @@ export class ThreadPane {
     const [clientMessageId, at] = [newClientMessageId(), new Date().toISOString()];
     this.now.set(Date.now());
     this.store.dispatch(ChatPageActions.messageSubmitted({ chatId: this.chatId(), clientMessageId, text, at }));
-  }
-
-  protected startEdit(clientMessageId: string): void {
-    const message = this.messages().find((m) => m.clientMessageId === clientMessageId);
-    if (message?.canEdit) this.editing.set({ clientMessageId, text: message.text });
-  }
-
-  protected editLast(): void {
-    const last = this.messages().findLast(({ own, deleted }) => own && !deleted);
-    if (last) this.startEdit(last.clientMessageId);
-  }
-
-  protected submitEdit({ clientMessageId, text }: EditedMessage): void {
-    const before = this.messages().find((m) => m.own && m.clientMessageId === clientMessageId);
-    this.editing.set(null);
-    if (!before || before.seq === null || before.text === text) return;
-    this.store.dispatch(ChatPageActions.editSubmitted({ chatId: this.chatId(), seq: before.seq, text }));
-  }
-
-  protected remove(clientMessageId: string): void {
-    const message = this.messages().find((m) => m.own && m.clientMessageId === clientMessageId);
-    if (!message || message.seq === null) return;
-    if (this.editing()?.clientMessageId === clientMessageId) this.editing.set(null);
-    this.store.dispatch(ChatPageActions.removeRequested({ chatId: this.chatId(), seq: message.seq }));
   }
 
   protected tryAgain(): void {

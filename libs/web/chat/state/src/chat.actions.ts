@@ -48,6 +48,15 @@ export const ChatPageActions = createActionGroup({
   },
 });
 
+/** An edit or a deletion that did not happen. */
+export interface RefusedChange {
+  seq: number;
+  about: 'edit' | 'delete';
+  code: CommandErrorCode;
+  text: string | null;
+  retryAt: number | null;
+}
+
 /** Where a page of messages joins the thread. */
 export type PagePlace = 'newest' | 'around' | 'older' | 'newer';
 
@@ -89,7 +98,8 @@ export const ChatSocketActions = createActionGroup({
     chatJoined: props<{ chat: Chat }>(),
     readStateChanged: props<{ state: ReadState }>(),
     changeStored: props<{ message: Message }>(),
-    changeRefused: props<OfChat & { seq: number; about: 'edit' | 'delete'; code: CommandErrorCode }>(),
+    /** `text` is what an edit wanted to write; `retryAt` is the device's clock in milliseconds, null where waiting does not help. */
+    changeRefused: props<OfChat & RefusedChange>(),
   },
 });
 
@@ -112,8 +122,8 @@ export const OutboxActions = createActionGroup({
     restored: props<{ entries: readonly OutboxEntry[] }>(),
     sendStarted: props<{ clientMessageId: string }>(),
     stored: props<{ message: Message }>(),
-    /** No answer, or one that says later: it stays first in its chat's line. */
-    postponed: props<{ clientMessageId: string; code: CommandErrorCode }>(),
+    /** No answer, or one that says later: it stays first in its chat's line. `retryAt`: when the server wants it, by the device's clock. */
+    postponed: props<{ clientMessageId: string; code: CommandErrorCode; retryAt: number | null }>(),
     /** Refused for good: a person has to decide. */
     refused: props<{ clientMessageId: string; code: CommandErrorCode }>(),
     cleared: emptyProps(),

@@ -9,6 +9,7 @@ import {
   untracked,
 } from '@angular/core';
 import { arrivedSince, failedSince } from './arrivals';
+import { kindOf } from './kinds/message-kinds';
 import { CHAT_UI_LABELS } from './labels';
 import type { MessageView } from './models';
 
@@ -82,7 +83,7 @@ export class ArrivalAnnouncer {
     const name = this.peerName();
     const text =
       this.batch.length === 1 && only
-        ? this.labels.announceOne(name, only.text)
+        ? this.labels.announceOne(name, kindOf(only).plainText(only, this.labels))
         : this.labels.announceMany(name, this.batch.length);
     this.batch = [];
     // The same words twice would be no change, and no change is not spoken.

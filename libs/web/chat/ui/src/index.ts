@@ -9,3 +9,5 @@ export { ConnectionBanner } from './connection-banner';
 export { MessageBubble } from './message-bubble';
 export { MessageInput } from './message-input';
 export { MessageList } from './message-list';
+export { secondsLeft } from './seconds-left';
+export { UndoBar } from './undo-bar';

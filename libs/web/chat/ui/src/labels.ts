@@ -66,7 +66,11 @@ export interface ChatUiLabels {
   edited: string;
   deletedByYou: string;
   deletedByOther: string;
+  /** Stands for a message of a kind this page is too old to know. */
+  unknownKind: string;
   notSent: string;
+  copy: string;
+  copied: string;
   edit: string;
   delete: string;
   messageActions: string;
@@ -84,6 +88,9 @@ export interface ChatUiLabels {
   tooLong(max: number): string;
   forbiddenCharacters: string;
   willSendLater: string;
+  /** The server takes no more for a while; what waits is sent then by itself. */
+  sendingPaused(seconds: number): string;
+  undo: string;
 
   offlineBanner: string;
   reconnecting: string;
@@ -170,7 +177,10 @@ export const ENGLISH_LABELS: ChatUiLabels = {
   edited: 'edited',
   deletedByYou: 'You deleted this message',
   deletedByOther: 'This message was deleted',
+  unknownKind: 'Reload the page to see this message',
   notSent: 'Not sent.',
+  copy: 'Copy',
+  copied: 'Copied',
   edit: 'Edit',
   delete: 'Delete',
   messageActions: 'Message actions',
@@ -194,6 +204,8 @@ export const ENGLISH_LABELS: ChatUiLabels = {
   tooLong: (max) => `A message has at most ${max.toLocaleString('en')} characters. Shorten it or send it in parts.`,
   forbiddenCharacters: 'This text holds control characters that cannot be sent.',
   willSendLater: 'Sent when you are back online',
+  sendingPaused: (seconds) => `That was fast. Your messages go on in ${seconds} s.`,
+  undo: 'Undo',
 
   offlineBanner: "You're offline. Messages will be sent when you reconnect.",
   reconnecting: 'Reconnecting…',

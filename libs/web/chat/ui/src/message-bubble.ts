@@ -1,7 +1,20 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
+import { NgComponentOutlet } from '@angular/common';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  ElementRef,
+  computed,
+  inject,
+  input,
+  output,
+  signal,
+  type OutputEmitterRef,
+} from '@angular/core';
 import { Icon } from './icon';
+import { kindOf } from './kinds/message-kinds';
 import { CHAT_UI_LABELS } from './labels';
-import { linkify } from './linkify';
+import { LongPress } from './long-press';
+import { MessageActions } from './message-actions';
 import type { MessageView } from './models';
 import { TICKS } from './ticks';
 import { clockTime, fullTime, pageLocale } from './time-text';
@@ -9,16 +22,23 @@ import { clockTime, fullTime, pageLocale } from './time-text';
 /** One message: its text, time, tick and what may be done with it. */
 @Component({
   selector: 'cc-message-bubble',
-  imports: [Icon],
+  imports: [Icon, MessageActions, NgComponentOutlet],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './message-bubble.html',
   styleUrls: ['./styles/shared.css', './message-bubble.css'],
+  hostDirectives: [LongPress],
   host: {
     role: 'article',
     '[attr.tabindex]': 'reachable() ? 0 : -1',
     '[attr.aria-labelledby]': "id('who') + ' ' + id('text') + ' ' + id('meta')",
     '[class.own]': 'message().own',
     '[class.ends-run]': 'endsRun()',
+    '(pointerenter)': 'near.set(true)',
+    '(pointerleave)': 'near.set(false)',
+    '(focusin)': 'focused.set(true)',
+    '(focusout)': 'focused.set(false)',
+    '(keydown.enter)': 'enter($event)',
+    '(keydown.escape)': 'leave($event)',
   },
 })
 export class MessageBubble {
@@ -36,16 +56,51 @@ export class MessageBubble {
   readonly remove = output<string>();
 
   protected readonly labels = inject(CHAT_UI_LABELS);
-  protected readonly key = computed(() => this.message().clientMessageId);
-  protected readonly parts = computed(() => linkify(this.message().text));
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  protected readonly kind = computed(() => kindOf(this.message()));
+  protected readonly bodyInputs = computed(() => ({ message: this.message(), reachable: this.reachable() }));
   protected readonly who = computed(() => (this.message().own ? this.labels.youSaid : `${this.authorName()}:`));
   protected readonly failed = computed(() => this.message().delivery === 'failed' && this.message().own);
   protected readonly tick = computed(() => TICKS[this.message().delivery]);
   protected readonly time = computed(() => clockTime(this.message().createdAt, pageLocale()));
   protected readonly exactTime = computed(() => fullTime(this.message().createdAt, pageLocale()));
-  protected readonly tabIndex = computed(() => (this.reachable() ? 0 : -1));
+  /** Whether a pointer is over it. */
+  protected readonly near = signal(false);
+  protected readonly focused = signal(false);
+  /** What can be changed always has its buttons; the rest gets them when somebody turns to it. */
+  protected readonly hasActions = computed(() => {
+    const { deleted, canEdit, canDelete } = this.message();
+    return !deleted && !this.failed() && (canEdit || canDelete || this.near() || this.focused());
+  });
+
+  constructor() {
+    inject(LongPress).longPressed.subscribe(() => this.focus());
+  }
 
   protected id(part: string): string {
     return `cc-${part}-${this.message().clientMessageId}`;
+  }
+
+  /** Emits, and keeps the focus on the message: the button that was pressed may be about to go. */
+  protected act(what: OutputEmitterRef<string>): void {
+    this.focus();
+    what.emit(this.message().clientMessageId);
+  }
+
+  protected focus(): void {
+    this.host.focus({ preventScroll: true });
+  }
+
+  /** Enter on the message leads into what can be done with it, Escape back. */
+  protected enter(event: Event): void {
+    if (event.target !== this.host) return;
+    event.preventDefault();
+    this.host.querySelector<HTMLElement>('a, button')?.focus();
+  }
+
+  protected leave(event: Event): void {
+    if (event.target === this.host) return;
+    event.stopPropagation();
+    this.focus();
   }
 }

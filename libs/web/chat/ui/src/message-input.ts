@@ -18,6 +18,7 @@ import { TEXT_MAX_CHARACTERS, countCharacters, hasVisibleCharacter, textSchema }
 import { Icon } from './icon';
 import { CHAT_UI_LABELS, COUNTER_FROM_CHARACTERS } from './labels';
 import type { Connection, EditedMessage } from './models';
+import { secondsLeft } from './seconds-left';
 
 // What browsers report for a key while an input method composes, where `isComposing` is not set (Safari's last key).
 const COMPOSING_KEY_CODE = 229;
@@ -40,6 +41,8 @@ export class MessageInput {
   /** Taken over when the chat opens, and later only as long as nothing was typed. */
   readonly initialDraft = input('');
   readonly editing = input<EditedMessage | null>(null);
+  /** Until when the server takes no message, in milliseconds of the device's clock; null while it does. */
+  readonly heldUntil = input<number | null>(null);
   /** Whether to take the focus when a chat opens. */
   readonly focusOnOpen = input(false);
 
@@ -50,6 +53,8 @@ export class MessageInput {
   readonly stoppedTyping = output<void>();
   /** The text as it stands, '' once sent. Never while a message is under edit. */
   readonly draftChanged = output<string>();
+  /** The text of the message under edit as it stands. */
+  readonly editChanged = output<EditedMessage>();
   readonly editSubmitted = output<EditedMessage>();
   readonly editCancelled = output<void>();
   /** Arrow up in an empty input. */
@@ -71,6 +76,8 @@ export class MessageInput {
   protected readonly later = computed(
     () => this.connection() === 'offline' && !this.blank() && this.editing() === null,
   );
+
+  protected readonly heldFor = secondsLeft(this.heldUntil);
 
   private readonly box = viewChild<ElementRef<HTMLTextAreaElement>>('box');
   /** What was written before an edit began. */
@@ -108,7 +115,11 @@ export class MessageInput {
     this.text.set(value);
     this.refusal.set(null);
     this.touched = true;
-    if (this.editing()) return;
+    const editing = this.editing();
+    if (editing) {
+      this.editChanged.emit({ clientMessageId: editing.clientMessageId, text: value });
+      return;
+    }
     this.draftChanged.emit(value);
     if (this.blank()) this.stopTyping();
     else {

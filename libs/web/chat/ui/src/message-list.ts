@@ -16,20 +16,23 @@ import {
 } from '@angular/core';
 import { countUnseen } from './arrivals';
 import { ArrivalAnnouncer } from './arrival-announcer';
+import { FloatingDay } from './floating-day';
 import { Icon } from './icon';
 import { CHAT_UI_LABELS } from './labels';
+import { ListFocus } from './list-focus';
 import { exactIndex, followMessages, openList, type ListSource, type ListState, type Placement } from './list-state';
 import { ListViewport } from './list-viewport';
 import { END_SLACK_PX, highestSeen, landedOn, nextRange, rangeAround, tailRange } from './list-window';
 import { MessageBubble } from './message-bubble';
-import { buildRows, dividerIndex, type MessageRow } from './message-rows';
+import { buildRows, dividerIndex } from './message-rows';
 import { NOW } from './minute-clock';
 import type { MessageView } from './models';
 import { PageAsker } from './page-asker';
 import { dayLabel, pageLocale } from './time-text';
 
 const FLASH_MS = 2_000;
-const FLOATING_DAY_MS = 1_200;
+/** A view that has not moved for this long has come to rest. */
+const REST_MS = 200;
 
 /**
  * The messages of one chat. Holds a window of rows in the DOM, however long the chat is, and keeps what is on screen
@@ -119,14 +122,18 @@ export class MessageList {
   protected readonly jumpVisible = computed(() => !this.empty() && (!this.stuck() || this.hasNewer()));
   /** How many new messages the divider speaks of, as it was when the chat opened. */
   protected readonly newCount = signal(0);
-  protected readonly floatingDay = signal<string | null>(null);
+  private readonly floating = new FloatingDay();
+  protected readonly floatingDay = computed(() => {
+    const createdAt = this.stuck() ? null : this.floating.of();
+    return createdAt === null ? null : this.dayText(createdAt);
+  });
   protected readonly flashKey = signal<string | null>(null);
-  private readonly focusKey = signal<string | null>(null);
-  /** The one message in the tab order. */
-  protected readonly tabStop = computed(() => {
-    const rows = this.rows();
-    const focused = this.focusKey();
-    return rows.some((row) => row.key === focused) ? focused : (rows[rows.length - 1]?.key ?? null);
+  protected readonly focus = new ListFocus({
+    messages: this.messages,
+    rows: this.rows,
+    scroller: () => this.scroller().nativeElement,
+    viewport: () => this.viewport,
+    bring: (index, key) => this.show(rangeAround(index, this.messages().length), { key, align: 'center' }, false),
   });
   protected readonly announcedFrom = signal<string | null>(null);
 
@@ -139,11 +146,9 @@ export class MessageList {
   private handledTarget: number | null = null;
   private reportedSeq = 0;
   private readonly pages = new PageAsker();
-  private wantsFocus: string | null = null;
-  private holdsFocus = false;
   private wantsLatest = false;
   private flashTimer: ReturnType<typeof setTimeout> | undefined;
-  private dayTimer: ReturnType<typeof setTimeout> | undefined;
+  private restTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     const destroyed = inject(DestroyRef);
@@ -164,7 +169,8 @@ export class MessageList {
         scroller.removeEventListener('touchmove', onTouch);
         sizes.disconnect();
         clearTimeout(this.flashTimer);
-        clearTimeout(this.dayTimer);
+        clearTimeout(this.restTimer);
+        this.floating.hide();
       });
     });
     afterRenderEffect({
@@ -188,33 +194,11 @@ export class MessageList {
       this.latestNeeded.emit();
     }
     this.show(tailRange(this.messages().length), null, true);
-    this.focusKey.set(null);
+    this.focus.reset();
   }
 
-  protected dayOf(row: MessageRow): string {
-    return dayLabel(row.message.createdAt, this.now(), this.labels, pageLocale());
-  }
-
-  protected onKey(event: KeyboardEvent): void {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const last = this.messages().length - 1;
-    const at = this.focusedIndex();
-    const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: last }[event.key];
-    if (to === undefined || last < 0) return;
-    event.preventDefault();
-    this.focusMessage(Math.max(0, Math.min(last, to)));
-  }
-
-  protected onFocusIn(event: FocusEvent): void {
-    this.holdsFocus = true;
-    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-key]') : null;
-    if (row?.dataset['key']) this.focusKey.set(row.dataset['key']);
-  }
-
-  protected onFocusOut({ target, relatedTarget }: FocusEvent): void {
-    if (relatedTarget !== null) this.holdsFocus = false;
-    // Nothing took the focus: either nobody has it now, or the message is just leaving the DOM.
-    else setTimeout(() => (this.holdsFocus &&= !(target instanceof Node && target.isConnected)));
+  protected dayText(createdAt: string): string {
+    return dayLabel(createdAt, this.now(), this.labels, pageLocale());
   }
 
   /** Emits how far has been read, if anybody can be reading. */
@@ -246,7 +230,7 @@ export class MessageList {
     if (this.openedChat !== state.source.chatId) this.open(viewport, state);
     this.goToTarget(state);
     this.followLatest(state);
-    this.moveFocus(viewport);
+    this.focus.follow();
     this.afterMove(viewport);
   }
 
@@ -264,14 +248,14 @@ export class MessageList {
     viewport.reset();
     this.settled = null;
     this.pages.reset();
-    this.openedChat = this.handledTarget = this.wantsFocus = null;
+    this.openedChat = this.handledTarget = null;
     this.reportedSeq = 0;
     this.wantsLatest = false;
     this.stuck.set(true);
     this.shownSeq.set(0);
-    this.floatingDay.set(null);
+    this.floating.hide();
     this.flashKey.set(null);
-    this.focusKey.set(null);
+    this.focus.reset();
     this.announcedFrom.set(null);
   }
 
@@ -342,6 +326,8 @@ export class MessageList {
     if (atEnd !== this.stuck() && this.openedChat === source.chatId) this.stuck.set(atEnd);
     this.showFloatingDay(viewport);
     this.afterMove(viewport);
+    clearTimeout(this.restTimer);
+    this.restTimer = setTimeout(() => this.focus.rest(), REST_MS);
   }
 
   /** Someone took the list in hand: what still loads does not place it any more. */
@@ -383,58 +369,12 @@ export class MessageList {
     if (newer) this.newerNeeded.emit();
   }
 
-  private showFloatingDay(viewport: ListViewport): void {
-    const { top } = viewport.view;
-    const row = viewport.placed.find((placed) => placed.bottom > top + PILL_PX);
-    const message = row && this.messages()[row.index];
-    const pillShown =
-      row !== undefined &&
-      row.top > top - PILL_PX &&
-      this.rows().some((shown) => shown.key === row.key && shown.opensDay);
-    this.floatingDay.set(
-      message && !pillShown && !this.stuck()
-        ? dayLabel(message.createdAt, this.now(), this.labels, pageLocale())
-        : null,
+  private showFloatingDay({ placed, view }: ListViewport): void {
+    this.floating.scrolled(
+      placed,
+      view,
+      (row) => this.messages()[row.index]?.createdAt,
+      (row) => this.rows().some((shown) => shown.key === row.key && shown.opensDay),
     );
-    clearTimeout(this.dayTimer);
-    this.dayTimer = setTimeout(() => this.floatingDay.set(null), FLOATING_DAY_MS);
-  }
-
-  /** The message the arrow keys start from: the focused one, else the last on screen. */
-  private focusedIndex(): number {
-    const focused = this.rows().find((row) => row.key === this.focusKey());
-    if (focused) return focused.index;
-    const viewport = this.viewport;
-    const shown = viewport?.placed.filter((row) => row.bottom <= viewport.view.top + viewport.view.height) ?? [];
-    return shown[shown.length - 1]?.index ?? this.messages().length;
-  }
-
-  private focusMessage(index: number): void {
-    const key = this.messages()[index]?.clientMessageId;
-    if (key === undefined) return;
-    this.wantsFocus = key;
-    this.focusKey.set(key);
-    const { range } = this.state();
-    if (index < range.start || index >= range.end) {
-      this.show(rangeAround(index, this.messages().length), { key, align: 'center' }, false);
-    } else if (this.viewport) {
-      this.moveFocus(this.viewport);
-    }
-  }
-
-  private moveFocus(viewport: ListViewport): void {
-    if (this.wantsFocus !== null) {
-      const element = viewport.elementOf(this.wantsFocus)?.querySelector<HTMLElement>('[role="article"]');
-      if (!element) return;
-      viewport.reveal(this.wantsFocus);
-      this.wantsFocus = null;
-      element.focus({ preventScroll: true });
-    } else if (this.holdsFocus && document.activeElement === document.body) {
-      // The focused message left the DOM; the keyboard stays in the list.
-      this.scroller().nativeElement.focus({ preventScroll: true });
-    }
   }
 }
-
-/** Height a floating day pill takes at the top. */
-const PILL_PX = 40;

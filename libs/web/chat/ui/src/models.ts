@@ -1,4 +1,4 @@
-import type { Role } from '@course-chat/contracts';
+import type { Message, Role } from '@course-chat/contracts';
 
 /** How far a message of one's own has come. */
 export type Delivery = 'queued' | 'sending' | 'stored' | 'delivered' | 'read' | 'failed';
@@ -13,7 +13,7 @@ export interface MessageView {
   seq: number | null;
   senderId: string;
   own: boolean;
-  type: 'text';
+  type: Message['type'];
   /** Empty when deleted. */
   text: string;
   /** ISO 8601. */
@@ -22,6 +22,8 @@ export interface MessageView {
   deleted: boolean;
   /** Only shown on own messages. */
   delivery: Delivery;
+  /** Why it was not sent, in plain words. */
+  failureReason?: string | null;
   /** Whether the edit window is open. */
   canEdit: boolean;
   /** Whether the deletion window is open. */

@@ -9,6 +9,7 @@ import {
   ChatSocketActions,
   ChatSyncActions,
   OutboxActions,
+  type RefusedChange,
 } from '../chat.actions';
 import { mergeChat, withMessage, withReadState, withReceipt } from './merge-chat';
 
@@ -34,7 +35,7 @@ export interface ChatsState extends EntityState<Chat> {
   creation: { courseId: string; peerId: string; error: CommandErrorCode | null } | null;
   people: { status: LoadStatus; items: readonly Contact[]; nextCursor: string | null; error: CommandErrorCode | null };
   /** Something a person asked for that did not happen. */
-  notice: { about: 'edit' | 'delete'; code: CommandErrorCode } | null;
+  notice: (RefusedChange & { chatId: string }) | null;
 }
 
 const adapter = createEntityAdapter<Chat>();
@@ -140,11 +141,13 @@ export const chatsFeature = createFeature({
 
     on(ChatPageActions.chatOpened, (state, { chatId }): ChatsState => {
       const { [chatId]: _again, ...refused } = state.refused;
-      return { ...state, activeId: chatId, refused, notice: null };
+      return { ...state, activeId: chatId, refused };
     }),
     on(ChatPageActions.chatClosed, (state, { chatId }): ChatsState => ({
       ...state,
       activeId: state.activeId === chatId ? null : state.activeId,
+      // It was seen there. What is refused after one has gone waits until one comes back.
+      notice: state.notice?.chatId === chatId ? null : state.notice,
     })),
     on(ChatApiActions.chatLoaded, ChatSocketActions.chatUpdated, ChatSocketActions.chatJoined, (state, { chat }) =>
       withChats(state, [chat]),
@@ -212,9 +215,9 @@ export const chatsFeature = createFeature({
       people: { ...state.people, status: 'failed', error: code },
     })),
 
-    on(ChatSocketActions.changeRefused, (state, { about, code }): ChatsState => ({
+    on(ChatSocketActions.changeRefused, (state, { chatId, seq, about, code, text, retryAt }): ChatsState => ({
       ...state,
-      notice: { about, code },
+      notice: { chatId, seq, about, code, text, retryAt },
     })),
     on(ChatPageActions.noticeDismissed, (state): ChatsState => ({ ...state, notice: null })),
   ),

@@ -200,25 +200,21 @@ export const leaveClosed = createEffect(
 
 /** Editing and deleting: on screen at once, taken back if refused. */
 export const changeMessage = createEffect(
-  (actions$ = inject(Actions), socket = inject(ChatSocket)) =>
+  (actions$ = inject(Actions), socket = inject(ChatSocket), now: () => number = Date.now) =>
     actions$.pipe(
       ofType(ChatPageActions.editSubmitted, ChatPageActions.removeRequested),
       concatMap((action) => {
         const { chatId, seq } = action;
-        const isEdit = action.type === ChatPageActions.editSubmitted.type;
-        const answer = isEdit ? socket.edit({ chatId, seq, text: action.text }) : socket.remove({ chatId, seq });
+        const text = action.type === ChatPageActions.editSubmitted.type ? action.text : null;
+        const answer = text === null ? socket.remove({ chatId, seq }) : socket.edit({ chatId, seq, text });
         return from(answer).pipe(
           map((message) => ChatSocketActions.changeStored({ message })),
-          catchError((error: unknown) =>
-            of(
-              ChatSocketActions.changeRefused({
-                chatId,
-                seq,
-                about: isEdit ? 'edit' : 'delete',
-                code: toCommandError(error).code,
-              }),
-            ),
-          ),
+          catchError((error: unknown) => {
+            const { code, retryAfterMs } = toCommandError(error);
+            const retryAt = retryAfterMs === undefined ? null : now() + retryAfterMs;
+            const about = text === null ? 'delete' : 'edit';
+            return of(ChatSocketActions.changeRefused({ chatId, seq, about, code, text, retryAt }));
+          }),
         );
       }),
     ),

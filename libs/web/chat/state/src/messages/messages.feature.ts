@@ -28,9 +28,11 @@ export interface MessagesState {
   userId: string | null;
   threads: Readonly<Record<string, Thread>>;
   outbox: Outbox;
+  /** Until when the server takes no message of a chat, by the device's clock in milliseconds. May lie in the past. */
+  heldUntil: Readonly<Record<string, number>>;
 }
 
-export const initialMessages: MessagesState = { userId: null, threads: {}, outbox: {} };
+export const initialMessages: MessagesState = { userId: null, threads: {}, outbox: {}, heldUntil: {} };
 
 function update(state: MessagesState, chatId: string, changed: (thread: Thread) => Thread): MessagesState {
   const thread = state.threads[chatId];
@@ -67,6 +69,12 @@ function pruned(state: MessagesState): MessagesState {
 
 function changeEntry(state: MessagesState, id: string, changed: (entry: OutboxEntry) => OutboxEntry): MessagesState {
   return { ...state, outbox: change(state.outbox, id, changed) };
+}
+
+function held(state: MessagesState, id: string, retryAt: number | null): MessagesState {
+  const chatId = state.outbox[id]?.chatId;
+  if (chatId === undefined || retryAt === null) return state;
+  return { ...state, heldUntil: { ...state.heldUntil, [chatId]: retryAt } };
 }
 
 function overlaid(state: MessagesState, chatId: string, seq: number, overlay: Overlay): MessagesState {
@@ -188,8 +196,12 @@ export const messagesFeature = createFeature({
         attempts: e.attempts + 1,
       })),
     ),
-    on(OutboxActions.postponed, (state, { clientMessageId }) =>
-      changeEntry(state, clientMessageId, (e) => ({ ...e, state: advance(e.state, 'postponed') })),
+    on(OutboxActions.postponed, (state, { clientMessageId, retryAt }) =>
+      held(
+        changeEntry(state, clientMessageId, (e) => ({ ...e, state: advance(e.state, 'postponed') })),
+        clientMessageId,
+        retryAt,
+      ),
     ),
     on(OutboxActions.refused, (state, { clientMessageId, code }) =>
       changeEntry(state, clientMessageId, (e) => ({ ...e, state: advance(e.state, 'refused'), failure: code })),

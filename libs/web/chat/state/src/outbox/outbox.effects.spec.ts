@@ -164,7 +164,7 @@ describe('the outbox', () => {
       ChatSocketActions.messageCreated({ message: messageOf(1, { clientMessageId: id(1), senderId: me }) }),
     );
     expect(stateOf(1)).toBeUndefined();
-    store.dispatch(OutboxActions.postponed({ clientMessageId: id(1), code: 'TIMEOUT' }));
+    store.dispatch(OutboxActions.postponed({ clientMessageId: id(1), code: 'TIMEOUT', retryAt: null }));
     expect(store.messages.outbox).toEqual({});
   });
 

@@ -107,7 +107,8 @@ function line(
             subscriber.next(OutboxActions.refused({ clientMessageId, code: error.code }));
             continue;
           }
-          subscriber.next(OutboxActions.postponed({ clientMessageId, code: error.code }));
+          const retryAt = error.retryAfterMs === undefined ? null : Date.now() + error.retryAfterMs;
+          subscriber.next(OutboxActions.postponed({ clientMessageId, code: error.code, retryAt }));
           await wait(error.retryAfterMs ?? backoffDelay(tried.attempts - 1, random));
         }
       }
