@@ -91,6 +91,27 @@ const PRODUCT = ['libs/**/src/**/*.ts', 'apps/*/src/**/*.ts'];
 const SPECS = ['**/*.spec.ts', '**/testing/**/*.ts'];
 const WEB = ['libs/web/**/*.ts', 'apps/portal/**/*.ts'];
 
+// What people write is text. Nothing turns it, or anything else, into markup or code.
+const NO_WAY_IN = [
+  {
+    selector: 'Identifier[name=/^bypassSecurityTrust/]',
+    message: 'What people write is text. Nothing is worth switching the sanitiser off.',
+  },
+  {
+    selector: 'AssignmentExpression > MemberExpression.left[property.name=/^(innerHTML|outerHTML|srcdoc)$/]',
+    message: 'Build elements, or let a template do it: the page refuses markup made of text.',
+  },
+  {
+    selector:
+      'CallExpression[callee.property.name=/^(insertAdjacentHTML|setHTMLUnsafe|createContextualFragment|writeln)$/]',
+    message: 'Build elements, or let a template do it: the page refuses markup made of text.',
+  },
+  {
+    selector: 'CallExpression[callee.object.name="document"][callee.property.name="write"]',
+    message: 'Build elements, or let a template do it: the page refuses markup made of text.',
+  },
+];
+
 // The launcher is plain scripts outside every project; what starts the product for a test starts it as people do.
 const LAUNCHER = ['^(\\.\\./)+tools/launcher/'];
 
@@ -119,13 +140,11 @@ export default tseslint.config(
     rules: {
       eqeqeq: 'error',
       'no-control-regex': 'off', // control characters are what validation looks for
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: 'Identifier[name=/^bypassSecurityTrust/]',
-          message: 'What people write is text. Nothing is worth switching the sanitiser off.',
-        },
-      ],
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      'no-new-func': 'error',
+      'no-script-url': 'error',
+      'no-restricted-syntax': ['error', ...NO_WAY_IN],
     },
   },
   {
@@ -171,6 +190,7 @@ export default tseslint.config(
       'no-console': 'error',
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-implied-eval': 'error',
       '@typescript-eslint/no-misused-promises': [
         'error',
         { checksVoidReturn: { arguments: false, attributes: false } },
@@ -201,6 +221,7 @@ export default tseslint.config(
       ],
       '@typescript-eslint/no-non-null-assertion': 'off', // a missing value fails the spec, which is the point
       '@typescript-eslint/no-floating-promises': 'off',
+      'no-script-url': 'off', // what specs prove to be harmless
     },
   },
 
@@ -235,6 +256,15 @@ export default tseslint.config(
       '@angular-eslint/template/button-has-type': 'error',
       '@angular-eslint/template/no-positive-tabindex': 'error',
       '@angular-eslint/template/prefer-self-closing-tags': 'off',
+      // The page's policy refuses style attributes; what Angular sets by name is no attribute.
+      '@angular-eslint/template/no-inline-styles': ['error', { allowBindToStyle: true }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: ':matches(BoundAttribute, TextAttribute)[name=/^(innerhtml|outerhtml|srcdoc)$/i]',
+          message: 'What people write is text: interpolate it.',
+        },
+      ],
     },
   },
   prettier,

@@ -8,6 +8,7 @@ import { authInterceptor, HAS_UNSENT, provideAuth, selectUser, SessionRefresher 
 import { CURRENT_USER, provideChatState, UnsentMessages } from '@course-chat/web/chat/state';
 import { providePresence } from '@course-chat/web/presence';
 import { ACCESS_TOKEN, provideRealtime, type AccessTokenSource } from '@course-chat/web/realtime';
+import { provideAdoptedStyles } from './adopted-styles-host';
 import { routes } from './app.routes';
 import { BadgedTitle, PageTitles } from './state/badged-title';
 import { clearStore } from './state/clear-store';
@@ -21,6 +22,7 @@ function accessToken(): AccessTokenSource {
 export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
+    provideAdoptedStyles(),
     provideRouter(
       routes,
       withComponentInputBinding(),

@@ -1,0 +1,70 @@
+import type { RequestHandler } from 'express';
+import helmet from 'helmet';
+
+/** What the portal's page may do: run and show what this server gave it, and talk to it. Nothing inline, nothing evaluated. */
+const PORTAL_POLICY = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  fontSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  manifestSrc: ["'self'"],
+  workerSrc: ["'self'"],
+  baseUri: ["'self'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+  requireTrustedTypesFor: ["'script'"],
+  // `angular` is the framework's own, for its sanitiser; `default` lets the address of the service worker through alone.
+  trustedTypes: ['angular', 'default'],
+};
+
+/** What an answer of the API may do if a browser is made to show it: nothing. */
+const API_POLICY = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] };
+
+/** The page of the API reference writes its own styles and markup; it sees no login and no chat. */
+const REFERENCE_POLICY = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"],
+  baseUri: ["'none'"],
+  formAction: ["'none'"],
+  frameAncestors: ["'none'"],
+};
+
+/** What a page of the product never asks for. Microphone and camera wait for calls. */
+const PERMISSIONS = [
+  ...['accelerometer', 'autoplay', 'bluetooth', 'browsing-topics', 'camera', 'display-capture', 'encrypted-media'],
+  ...['fullscreen', 'geolocation', 'gyroscope', 'hid', 'idle-detection', 'magnetometer', 'microphone', 'midi'],
+  ...['payment', 'publickey-credentials-get', 'screen-wake-lock', 'serial', 'usb', 'xr-spatial-tracking'],
+]
+  .map((name) => `${name}=()`)
+  .join(', ');
+
+/** The headers that tell browsers how little this site needs: for the portal, for the API and for its reference. */
+export function browserPolicy(isSecure: boolean): RequestHandler {
+  const policyOf = (directives: Record<string, string[]>) =>
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: { ...directives, ...(isSecure && { upgradeInsecureRequests: [] }) },
+      },
+      crossOriginOpenerPolicy: { policy: 'same-origin' },
+      crossOriginResourcePolicy: { policy: 'same-origin' },
+      referrerPolicy: { policy: 'no-referrer' },
+      strictTransportSecurity: isSecure,
+      xFrameOptions: { action: 'deny' },
+    });
+  const portal = policyOf(PORTAL_POLICY);
+  const api = policyOf(API_POLICY);
+  const reference = policyOf(REFERENCE_POLICY);
+  return (request, response, next) => {
+    response.setHeader('Permissions-Policy', PERMISSIONS);
+    if (!/^\/api(\/|$)/i.test(request.path)) return portal(request, response, next);
+    // Answers are about one person and one moment.
+    response.setHeader('Cache-Control', 'no-store');
+    return (/^\/api\/docs(\/|$)/i.test(request.path) ? reference : api)(request, response, next);
+  };
+}
