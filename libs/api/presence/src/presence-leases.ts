@@ -2,6 +2,14 @@
 export const LEASE_MS = 15_000;
 export const RENEW_INTERVAL_MS = 5_000;
 
+/** What a round of renewing finds out. */
+export interface PresenceNews {
+  /** Held here, and everybody thought they were away. */
+  readonly came: readonly string[];
+  /** Held by nobody, and not everybody knows. */
+  readonly gone: readonly string[];
+}
+
 /** Which users are there, over all nodes: each node holds a lease for the users it has devices of. */
 export abstract class PresenceLeases {
   /** This node has a device of the user. @returns whether nobody had one before */
@@ -11,7 +19,7 @@ export abstract class PresenceLeases {
   /** Those of these users who are there. */
   abstract online(userIds: readonly string[]): Promise<Set<string>>;
   /** Renews what this node holds, and takes over the users whose leases all ran out: their node was killed. */
-  abstract renew(held: Iterable<string>): Promise<string[]>;
+  abstract renew(held: Iterable<string>): Promise<PresenceNews>;
 }
 
 /** Leases of a single node: what it holds is all there is. */
@@ -32,7 +40,7 @@ export class LocalPresenceLeases extends PresenceLeases {
     return new Set(userIds.filter((id) => this.held.has(id)));
   }
 
-  override async renew(): Promise<string[]> {
-    return [];
+  override async renew(): Promise<PresenceNews> {
+    return { came: [], gone: [] };
   }
 }

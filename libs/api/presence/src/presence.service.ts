@@ -89,21 +89,24 @@ export class PresenceService implements OnApplicationBootstrap, BeforeApplicatio
   private async goOffline(userId: string, leftAt: Date): Promise<void> {
     this.leaving.delete(userId);
     if (this.devices.has(userId) || !(await this.leases.release(userId))) return;
-    // A device came while we asked: it found no lease and said "online" itself, so this is no longer news.
-    if (this.devices.has(userId)) return;
     await this.tellOffline(userId, leftAt);
   }
 
   /** Keeps this node's word, and speaks for nodes that were killed. */
   private async renew(): Promise<void> {
-    const dead = await this.leases.renew(this.held());
+    const { came, gone } = await this.leases.renew(this.held());
+    // This node was silent for longer than a lease, or Redis forgot: its users were said to be away.
+    for (const userId of came) this.hub.toUsers(await this.onlinePeersOf(userId), 'user_online', { userId });
     const lastHeld = new Date(this.clock.now().getTime() - LEASE_MS);
-    for (const userId of dead) await this.tellOffline(userId, lastHeld);
+    for (const userId of gone) await this.tellOffline(userId, lastHeld);
   }
 
   private async tellOffline(userId: string, leftAt: Date): Promise<void> {
     await this.repository.leftAt(userId, leftAt);
-    this.hub.toUsers(await this.onlinePeersOf(userId), 'user_offline', { userId, lastSeenAt: leftAt.toISOString() });
+    const peers = await this.onlinePeersOf(userId);
+    // Who came back meanwhile, on whichever node, was said to be online before this could be said.
+    if ((await this.leases.online([userId])).has(userId)) return;
+    this.hub.toUsers(peers, 'user_offline', { userId, lastSeenAt: leftAt.toISOString() });
   }
 
   private held(): Set<string> {

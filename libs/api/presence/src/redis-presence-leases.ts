@@ -1,20 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
-import { LEASE_MS, LocalPresenceLeases, PresenceLeases } from './presence-leases';
+import { LEASE_MS, LocalPresenceLeases, PresenceLeases, type PresenceNews } from './presence-leases';
+import { HOLD, LEAVE, PRESENT, TAKE_OVER } from './redis-presence-scripts';
 
-/** Every user who is there, scored by when the last of their leases runs out. */
 const USERS_KEY = 'course-chat:presence:users';
-/** The nodes that hold a lease of one user, each with when it runs out. */
 const nodesKey = (userId: string) => `course-chat:presence:nodes:${userId}`;
-/** Dead users taken over in one round. */
-const TAKE_OVER_MAX = 1_000;
+/** Users of one script: Redis does nothing else meanwhile. */
+const USERS_MAX = 500;
 
 /** Leases in Redis. While Redis is away each node answers from what it holds itself. */
 export class RedisPresenceLeases extends PresenceLeases {
   private readonly logger = new Logger(RedisPresenceLeases.name);
   private readonly node = randomUUID();
   private readonly local = new LocalPresenceLeases();
+  /** Who left while Redis was away: the other nodes do not know yet. */
+  private readonly untold = new Set<string>();
+  private isAway = false;
 
   constructor(private readonly redis: Redis) {
     super();
@@ -22,69 +24,86 @@ export class RedisPresenceLeases extends PresenceLeases {
 
   override async acquire(userId: string): Promise<boolean> {
     const isFirstHere = await this.local.acquire(userId);
-    return this.orLocally(async () => {
-      const now = Date.now();
-      const before = await this.redis.zscore(USERS_KEY, userId);
-      await this.hold([userId], now);
-      return before === null || Number(before) <= now;
-    }, isFirstHere);
+    this.untold.delete(userId);
+    return this.orLocally(
+      async () => (await this.hold([userId])).length > 0,
+      () => isFirstHere,
+    );
   }
 
   override async release(userId: string): Promise<boolean> {
     const wasHeld = await this.local.release(userId);
-    return this.orLocally(async () => {
-      const now = Date.now();
-      await this.redis.hdel(nodesKey(userId), this.node);
-      const others = await this.redis.hvals(nodesKey(userId));
-      if (others.some((until) => Number(until) > now)) return false;
-      return (await this.redis.zrem(USERS_KEY, userId)) === 1;
-    }, wasHeld);
+    return this.orLocally(
+      async () => (await this.leave(userId)) === 'left',
+      () => {
+        this.untold.add(userId);
+        return wasHeld;
+      },
+    );
   }
 
   override async online(userIds: readonly string[]): Promise<Set<string>> {
-    if (userIds.length === 0) return new Set();
     const here = await this.local.online(userIds);
-    return this.orLocally(async () => {
-      const now = Date.now();
-      const until = await this.redis.zmscore(USERS_KEY, ...userIds);
-      return new Set(userIds.filter((id, index) => here.has(id) || Number(until[index] ?? 0) > now));
-    }, here);
+    return this.orLocally(
+      async () => {
+        const there = await inParts(userIds, (part) => this.redis.eval(PRESENT, 1, USERS_KEY, ...part));
+        return new Set([...here, ...there]);
+      },
+      () => here,
+    );
   }
 
-  override async renew(held: Iterable<string>): Promise<string[]> {
-    return this.orLocally(async () => {
-      const now = Date.now();
-      await this.hold([...held], now);
-      const dead = await this.redis.zrangebyscore(USERS_KEY, '-inf', now, 'LIMIT', 0, TAKE_OVER_MAX);
-      const taken: string[] = [];
-      for (const userId of dead) {
-        // Whoever removes the user tells the others: of several nodes exactly one.
-        if ((await this.redis.zrem(USERS_KEY, userId)) !== 1) continue;
-        await this.redis.del(nodesKey(userId));
-        taken.push(userId);
-      }
-      return taken;
-    }, []);
+  override async renew(held: Iterable<string>): Promise<PresenceNews> {
+    return this.orLocally(
+      async () => {
+        const wasAway = this.isAway;
+        const came = await inParts([...held], (part) => this.hold(part));
+        this.isAway = false;
+        const gone = (await this.redis.eval(TAKE_OVER, 1, USERS_KEY, USERS_MAX)) as string[];
+        // Right after Redis is back the other nodes may not have renewed: who left is asked for in the next round.
+        return { came, gone: wasAway ? gone : [...gone, ...(await this.tellLate())] };
+      },
+      () => ({ came: [], gone: [] }),
+    );
   }
 
-  private async hold(userIds: readonly string[], now: number): Promise<void> {
-    if (userIds.length === 0) return;
-    const until = now + LEASE_MS;
-    const pipeline = this.redis.pipeline();
-    for (const userId of userIds) {
-      pipeline.hset(nodesKey(userId), this.node, until);
-      pipeline.pexpire(nodesKey(userId), LEASE_MS * 2);
-      pipeline.zadd(USERS_KEY, 'GT', until, userId);
+  /** Those who left while Redis was away and are nowhere now. */
+  private async tellLate(): Promise<string[]> {
+    const gone: string[] = [];
+    for (const userId of this.untold) {
+      if ((await this.leave(userId)) !== 'held') gone.push(userId);
+      this.untold.delete(userId);
     }
-    await pipeline.exec();
+    return gone;
   }
 
-  private async orLocally<T>(ask: () => Promise<T>, local: T): Promise<T> {
+  private async hold(userIds: readonly string[]): Promise<string[]> {
+    const keys = [USERS_KEY, ...userIds.map(nodesKey)];
+    return (await this.redis.eval(HOLD, keys.length, ...keys, this.node, LEASE_MS, ...userIds)) as string[];
+  }
+
+  private async leave(userId: string): Promise<string> {
+    return (await this.redis.eval(LEAVE, 2, USERS_KEY, nodesKey(userId), this.node, userId)) as string;
+  }
+
+  private async orLocally<T>(ask: () => Promise<T>, local: () => T): Promise<T> {
     try {
       return await ask();
     } catch (error) {
+      this.isAway = true;
       this.logger.debug(`Presence from this node alone: ${error instanceof Error ? error.message : 'unknown'}`);
-      return local;
+      return local();
     }
   }
+}
+
+async function inParts(
+  userIds: readonly string[],
+  ask: (part: readonly string[]) => Promise<unknown>,
+): Promise<string[]> {
+  const answers: string[] = [];
+  for (let from = 0; from < userIds.length; from += USERS_MAX) {
+    answers.push(...((await ask(userIds.slice(from, from + USERS_MAX))) as string[]));
+  }
+  return answers;
 }
