@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { RealtimeHub } from '@course-chat/api/realtime';
+import { RealtimeHub, SocketDispatcher } from '@course-chat/api/realtime';
 import { Logger } from 'nestjs-pino';
 import { buildIndexes, createApplication, portOf } from './application';
 import { ConfigError, readConfig } from './config';
@@ -9,6 +9,8 @@ import { Readiness } from './health/readiness';
 
 /** Clients come back spread over this time, so that the next node is not hit by all at once. */
 const RECONNECT_SPREAD_MS = 3_000;
+/** What was asked is answered within this time, or its outcome is learned by asking the next node. */
+const ANSWERED_MS = 10_000;
 /** The server is gone by then, finished or not. */
 const SHUTDOWN_MS = 25_000;
 
@@ -27,6 +29,7 @@ async function drain(app: NestExpressApplication): Promise<void> {
   setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
   app.get(Readiness).drain();
   app.get(RealtimeHub).announceDrain(RECONNECT_SPREAD_MS);
+  await app.get(SocketDispatcher).answered(ANSWERED_MS);
   await app.close();
   process.exit(0);
 }

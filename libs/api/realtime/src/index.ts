@@ -4,5 +4,6 @@ export { RealtimeIoAdapter } from './realtime-io.adapter';
 export { RealtimeModule } from './realtime.module';
 export { REDIS } from './redis';
 export { SocketAuthenticator } from './socket-authenticator';
+export { SocketDispatcher } from './socket-dispatcher';
 export { SocketCommand } from './socket-command.decorator';
 export type { Device, RealtimeServer, RealtimeSocket } from './socket-types';

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { DomainError, ErrorTranslator, parseInput, RateLimits, type LimitName } from '@course-chat/api/kernel';
@@ -10,6 +11,9 @@ type Answer = (answer: Ack<unknown>) => void;
 
 /** An answer is due before the client stops waiting for one. */
 const ANSWER_WITHIN_MS = COMMAND_TIMEOUT_MS - 2_000;
+const SLOW_RETRY_MS = 1_000;
+/** How often a drain looks; a frame that is still on its way when it begins is read before the first look. */
+const DRAIN_LOOK_MS = 100;
 
 /** Commands with a limit of their own besides the one all share. */
 const LIMIT_OF: Partial<Record<CommandName, LimitName>> = {
@@ -26,6 +30,7 @@ const LIMIT_OF: Partial<Record<CommandName, LimitName>> = {
 @Injectable()
 export class SocketDispatcher implements OnApplicationBootstrap {
   private readonly handlers = new Map<string, { name: CommandName; run: AnyHandler }>();
+  private underWay = 0;
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -56,18 +61,28 @@ export class SocketDispatcher implements OnApplicationBootstrap {
     socket.onAny((name: string, ...args: unknown[]) => {
       const last = args.at(-1);
       const answer = typeof last === 'function' ? (args.pop(), last as Answer) : undefined;
-      void this.inTime(this.dispatch(socket, name, args)).then(
-        (data) => answer?.({ ok: true, data }),
-        (error: unknown) => answer?.({ ok: false, error: this.errors.toWire(error) }),
-      );
+      this.underWay++;
+      void this.inTime(this.dispatch(socket, name, args))
+        .then(
+          (data) => answer?.({ ok: true, data }),
+          (error: unknown) => answer?.({ ok: false, error: this.errors.toWire(error) }),
+        )
+        .finally(() => this.underWay--);
     });
+  }
+
+  /** Resolves when every command that was asked is answered, at the latest after `longestMs`. */
+  async answered(longestMs: number): Promise<void> {
+    const end = Date.now() + longestMs;
+    do await delay(DRAIN_LOOK_MS);
+    while (this.underWay > 0 && Date.now() < end);
   }
 
   /** Never silence: work that takes too long answers UNAVAILABLE, and its outcome is learned by asking again. */
   private inTime<T>(work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(
-        () => reject(new DomainError('UNAVAILABLE', { message: 'This takes too long' })),
+        () => reject(new DomainError('UNAVAILABLE', { message: 'This takes too long', retryAfterMs: SLOW_RETRY_MS })),
         ANSWER_WITHIN_MS,
       );
       work.then(resolve, reject).finally(() => clearTimeout(timer));
