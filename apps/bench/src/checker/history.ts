@@ -90,6 +90,7 @@ export interface ReceiptSighting {
 
 /** An event as far as it says whom it is about. */
 export interface HeardEvent {
+  readonly at: number;
   readonly by: string;
   readonly userId: string;
   readonly name: string;

@@ -5,10 +5,10 @@ import { ChatRest, Rest } from './device/rest.ts';
 import { planFaults, type Fault } from './faults/plan.ts';
 import { History, type Truth, type Violation } from './history.ts';
 import { checkLaws } from './laws/index.ts';
-import { checkDevice } from './laws/device.laws.ts';
 import type { Options } from './options.ts';
 import type { Database } from './processes/database.ts';
 import type { RedisServer } from './processes/redis.ts';
+import { untilQuiet } from './quiet.ts';
 import { Random } from './random.ts';
 import { probeAsStranger } from './stranger.ts';
 import { TruthReader } from './truth.ts';
@@ -23,10 +23,6 @@ const DEVICES_MAX = 18;
 const MEAN_PAUSE_MS = 70;
 /** Life begins when every device has had its first look, or then. */
 const FIRST_LOOK_MS = 20_000;
-/** A lost event is repaired by the digest within 30 s; then a catching-up has to be done. */
-const QUIET_WITHIN_MS = 40_000;
-/** How often the story tells what is still missing. */
-const SAY_EVERY_MS = 4_000;
 /** Lease, grace and one look. */
 const OFFLINE_WITHIN_MS = 28_000;
 const ONLINE_WITHIN_MS = 12_000;
@@ -40,15 +36,15 @@ export interface RunResult {
 
 /** One run: a life of some seconds with faults, then quiet, then judgement. */
 export class Run {
-  private readonly history = new History();
+  readonly history = new History();
   private readonly random: Random;
   private readonly cluster: Cluster;
-  private readonly reader: TruthReader;
-  private readonly devices: Device[] = [];
+  readonly reader: TruthReader;
+  readonly devices: Device[] = [];
   private readonly lives: Promise<void>[] = [];
   private readonly options: Options;
   private isOver = false;
-  private before: ReadonlySet<string> = new Set();
+  before: ReadonlySet<string> = new Set();
 
   constructor(root: string, options: Options, seed: number, database: Database, redis: RedisServer | null) {
     this.options = options;
@@ -160,14 +156,14 @@ export class Run {
     }
     const leftAt = performance.now();
     const quietFrom = performance.now();
-    if (!(await this.untilQuiet(false))) return this.finish(members);
+    if (!(await untilQuiet(this, { withTotals: false }))) return this.finish(members);
     this.history.count('quiet_ms', Math.round(performance.now() - quietFrom));
     if (leaver) await this.expectPresence(members, leaver, false, leftAt + OFFLINE_WITHIN_MS);
     this.devices.forEach((device) => device.switchOn());
     this.sayFinalWords(members);
     // Whoever opens the chat only now sees what those see who were there all the time.
     for (const member of members) await this.addDevice(member, undefined, false);
-    if (!(await this.untilQuiet(true))) return this.finish(members);
+    if (!(await untilQuiet(this, { withTotals: true }))) return this.finish(members);
     for (const member of members)
       await this.expectPresence(members, member, true, performance.now() + ONLINE_WITHIN_MS);
     await Promise.all(this.devices.map((device) => device.loadAll()));
@@ -179,42 +175,6 @@ export class Run {
     await Promise.all(members.map((member) => this.readList(member)));
     this.history.devices.push(...this.devices.map((device) => device.atEnd()));
     return this.reader.read(this.before);
-  }
-
-  /** @returns whether every device came to show what is stored, in time */
-  private async untilQuiet(withTotals: boolean): Promise<boolean> {
-    let deadline = performance.now() + QUIET_WITHIN_MS;
-    let unsent = Infinity;
-    let left: Violation[] = [];
-    let restless: string[] = [];
-    let saidAt = performance.now();
-    while (performance.now() < deadline) {
-      restless = this.devices.filter((device) => !device.isSettled).map(({ id, why }) => `${id} (${why})`);
-      if (restless.length === 0) {
-        const truth = await this.reader.read(this.before);
-        const chats = new Map(truth.chats.map((chat) => [chat.id, chat]));
-        left = this.devices
-          .filter((device) => device.isOn)
-          .flatMap((device) => [
-            ...checkDevice({ ...device.atEnd(), ...(withTotals ? {} : { unreadTotal: null }) }, chats, truth),
-          ]);
-        if (left.length === 0) return true;
-      }
-      // As long as devices get rid of what they have to say, the time to become quiet has not begun.
-      const stillUnsent = this.devices.reduce((sum, { outbox }) => sum + outbox.size, 0);
-      if (stillUnsent < unsent) deadline = performance.now() + QUIET_WITHIN_MS;
-      unsent = Math.min(unsent, stillUnsent);
-      const reason = [...restless, ...left.map(({ text }) => text)].slice(0, 3).join('; ');
-      if (performance.now() - saidAt > SAY_EVERY_MS) {
-        saidAt = performance.now();
-        this.history.fault(`not yet quiet: ${reason}`);
-      }
-      await pause(150);
-    }
-    const text = `not everything was quiet ${QUIET_WITHIN_MS / 1000} s after the last fault: ${restless.join(', ')} ${left.length} differences`;
-    this.history.violate({ law: 3, name: 'not_converged', text });
-    this.history.violations.push(...left);
-    return false;
   }
 
   private sayFinalWords(members: readonly Person[]): void {

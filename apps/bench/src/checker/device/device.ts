@@ -278,6 +278,7 @@ export class Device {
     const chatId = about.chatId ?? about.message?.chatId ?? about.chat?.id ?? null;
     if (name.startsWith('typing')) this.around.history.count('typing_heard');
     this.around.history.heard.push({
+      at: performance.now(),
       by: this.id,
       userId: this.person.userId,
       name,

@@ -74,7 +74,7 @@ function goodStory(): Story {
     deliveredSeq: 3,
     lastSeq: 4,
   });
-  history.heard.push({ by: 'x', userId: TUTOR, name: 'chat_read', chatId: CHAT, aboutUserId: STUDENT });
+  history.heard.push({ at: 0, by: 'x', userId: TUTOR, name: 'chat_read', chatId: CHAT, aboutUserId: STUDENT });
   const copyOf = (isStudent: boolean) => ({
     chatId: CHAT,
     floor: 0,
@@ -304,6 +304,7 @@ describe(checkLaws, () => {
       'a stranger heard of the chat',
       (story) =>
         story.history.heard.push({
+          at: 0,
           by: 'z',
           userId: STRANGER,
           name: 'message_created',
@@ -316,6 +317,7 @@ describe(checkLaws, () => {
       'a stranger heard who is there',
       (story) =>
         story.history.heard.push({
+          at: 0,
           by: 'z',
           userId: STRANGER,
           name: 'user_online',
