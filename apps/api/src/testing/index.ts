@@ -1,3 +1,4 @@
+export { TestRedis } from './test-redis';
 export {
   chatsOf,
   cookieOf,

@@ -43,11 +43,15 @@ export class TestServer {
     readonly app: NestExpressApplication,
     readonly config: Config,
     private readonly database: TestDatabase,
+    private readonly ownsDatabase: boolean,
   ) {}
 
-  /** Settings are given as the environment gives them: strings. */
-  static async start(env: Record<string, string> = {}): Promise<TestServer> {
-    const database = await testDatabase();
+  /**
+   * @param env settings as the environment gives them: strings
+   * @param beside a node whose database this one shares
+   */
+  static async start(env: Record<string, string> = {}, beside?: TestServer): Promise<TestServer> {
+    const database = beside?.database ?? (await testDatabase());
     const config = readConfig({
       NODE_ENV: 'test',
       PORT: '0',
@@ -63,7 +67,7 @@ export class TestServer {
     const app = await createApplication(config);
     await buildIndexes(app);
     await app.listen(config.PORT, config.HOST);
-    return new TestServer(app, config, database);
+    return new TestServer(app, config, database, !beside);
   }
 
   get url(): string {
@@ -205,7 +209,7 @@ export class TestServer {
   async stop(): Promise<void> {
     for (const socket of this.sockets) socket.close();
     await this.app.close();
-    await this.database.drop();
+    if (this.ownsDatabase) await this.database.drop();
   }
 
   private hash?: Promise<string>;
