@@ -116,6 +116,56 @@ describe('hostile input', () => {
       expect(error).toMatchObject({ code: 'VALIDATION_FAILED', fields: [{ path: 'text' }] });
     });
 
+    const position = (change: object) => ({ chatId: 'f'.repeat(24), seq: 0, rev: 0, ...change });
+    it.each([
+      ['seq -1', [position({ seq: -1 })]],
+      ['seq 1.5', [position({ seq: 1.5 })]],
+      ['seq 2^53', [position({ seq: 2 ** 53 })]],
+      ['rev -1', [position({ rev: -1 })]],
+      ['rev 1.5', [position({ rev: 1.5 })]],
+      ['rev 2^53', [position({ rev: 2 ** 53 })]],
+      ['a seq that is text', [position({ seq: '1' })]],
+      ['more keys', [position({ userId: 'x' })]],
+      ['as many chats as a frame holds', Array.from({ length: 900 }, () => position({}))],
+    ])('refuses to catch up from %s', async (_, chats) => {
+      const error = await socket.error('sync', { cursor: null, chats });
+      expect(error.code).toBe('VALIDATION_FAILED');
+      expect(JSON.stringify(error).length).toBeLessThan(20_000);
+    });
+
+    it('catching up with 100,000 chats ends that connection alone', async () => {
+      const fat = await server.socket(pair.student);
+      const io = fat.io as unknown as { emit(name: string, ...args: unknown[]): void };
+      io.emit('sync', { cursor: null, chats: Array.from({ length: 100_000 }, () => position({})) });
+      await new Promise((resolve) => fat.io.on('disconnect', resolve));
+      await socket.ok('leave_chat', { chatId: pair.chatId });
+    });
+
+    it.each(['mark_read', 'mark_delivered', 'delete_message', 'edit_message'])(
+      '%s refuses no whole seq',
+      async (name) => {
+        const rest = name === 'edit_message' ? { text: 'x' } : {};
+        for (const seq of [-1, 1.5, 2 ** 53, 1e308, Number.MIN_VALUE, '1', null]) {
+          expect([seq, (await socket.error(name, { chatId: pair.chatId, seq, ...rest })).code]).toEqual([
+            seq,
+            'VALIDATION_FAILED',
+          ]);
+        }
+      },
+    );
+
+    it('a seq beyond the end marks nothing in an empty chat and changes nothing', async () => {
+      const { chatId } = pair;
+      for (const seq of [1, 1_000_000, Number.MAX_SAFE_INTEGER]) {
+        expect(await socket.ok('mark_read', { chatId, seq })).toMatchObject({ readSeq: 0, deliveredSeq: 0 });
+        expect((await socket.error('edit_message', { chatId, seq, text: 'x' })).code).toBe('NOT_FOUND');
+        expect((await socket.error('delete_message', { chatId, seq })).code).toBe('NOT_FOUND');
+        expect(
+          (await socket.ok('sync', { cursor: null, chats: [position({ chatId, seq, rev: seq })] })).chats,
+        ).toMatchObject([{ status: 'ok', messages: [] }]);
+      }
+    });
+
     it('a frame above the limit ends that connection alone', async () => {
       const fat = await server.socket(pair.student);
       const io = fat.io as unknown as { emit(name: string, ...args: unknown[]): void };

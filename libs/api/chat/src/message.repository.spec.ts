@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { newObjectId } from '@course-chat/api/kernel';
+import { testDatabase, type TestDatabase } from '@course-chat/api/kernel/testing';
+import { createConnection, type Connection, type mongo } from 'mongoose';
+import { MessageRepository } from './message.repository';
+import { MessageRecord, messageRecordSchema } from './message.schema';
+
+describe(MessageRepository.name, () => {
+  let database: TestDatabase;
+  let connection: Connection;
+  let repository: MessageRepository;
+  /** Every command as it went to the database. */
+  const sent: mongo.CommandStartedEvent[] = [];
+  beforeAll(async () => {
+    database = await testDatabase();
+    connection = await createConnection(database.uri, { monitorCommands: true }).asPromise();
+    connection.getClient().on('commandStarted', (event) => sent.push(event));
+    const model = connection.model<MessageRecord>(MessageRecord.name, messageRecordSchema as never);
+    await model.createIndexes();
+    repository = new MessageRepository(model);
+  });
+  beforeEach(() => void (sent.length = 0));
+  afterAll(async () => {
+    await connection.close();
+    await database.drop();
+  });
+
+  const chatId = newObjectId().toHexString();
+  const commands = (name: string) =>
+    sent.filter(({ commandName }) => commandName === name).map(({ command }) => command);
+  const store = async (seq: number) => {
+    const draft = { chatId, senderId: newObjectId().toHexString(), fromStudent: true, clientMessageId: randomUUID() };
+    await repository.insertInOrder([
+      repository.place({ ...draft, text: 'Line' }, { seq, fromStudent: seq }, new Date()),
+    ]);
+  };
+
+  it('acknowledges a message only when most members have it on disk', async () => {
+    await store(1);
+    expect(commands('insert')).toMatchObject([{ ordered: true, writeConcern: { w: 'majority', j: true } }]);
+  });
+
+  it('acknowledges a change only when most members have it on disk', async () => {
+    await store(2);
+    const seen = await repository.bySeq(chatId, 2);
+    if (!seen) throw new Error('The message is not there');
+    expect(await repository.change(seen.message, 1, { text: 'Changed' })).toBe('changed');
+    expect(commands('update')).toMatchObject([{ writeConcern: { w: 'majority', j: true } }]);
+  });
+
+  it('decides by nothing that could be rolled back', async () => {
+    await store(3);
+    sent.length = 0;
+    await repository.tail(chatId);
+    await repository.lastRev(chatId);
+    await repository.bySeq(chatId, 3);
+    await repository.range(chatId, 1, 3, 10);
+    await repository.changedSince(chatId, 0, 3, 10);
+    await repository.places([{ chatId, seq: 3 }]);
+    await repository.stored([
+      { chatId, senderId: newObjectId().toHexString(), fromStudent: true, clientMessageId: randomUUID(), text: 'x' },
+    ]);
+    expect(commands('find')).toHaveLength(7);
+    for (const command of commands('find')) expect(command).toMatchObject({ readConcern: { level: 'majority' } });
+  });
+});
