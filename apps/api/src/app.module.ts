@@ -18,6 +18,7 @@ import { Readiness } from './health/readiness';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** Composes the modules, nothing else. */
 @Module({})
@@ -41,7 +42,12 @@ export class AppModule {
         }),
         KernelModule.forRoot({ rateLimitScale: config.RATE_LIMIT_SCALE }),
         RealtimeModule.forRoot({ redisUrl: config.REDIS_URL ?? null }),
-        AuthModule.forRoot({ jwtSecret: config.JWT_SECRET, secureCookies: isSecure }),
+        AuthModule.forRoot({
+          jwtSecret: config.JWT_SECRET,
+          previousJwtSecret: config.JWT_SECRET_PREVIOUS ?? null,
+          auditRetentionMs: config.AUDIT_RETENTION_DAYS * DAY_MS,
+          secureCookies: isSecure,
+        }),
         EnrollmentModule.forRoot({
           demoCheckout: config.DEMO,
           webhookSecret: config.ENROLLMENT_WEBHOOK_SECRET ?? null,

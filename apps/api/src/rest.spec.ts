@@ -9,7 +9,7 @@ import {
   type StudentPage,
 } from '@course-chat/contracts';
 import * as z from 'zod/mini';
-import { chatsOf, TestServer, type RestAnswer, type TestPair, type TestUser } from './testing';
+import { chatsOf, PASSWORD, sessionOf, TestServer, type RestAnswer, type TestPair, type TestUser } from './testing';
 
 const MISSING = 'f'.repeat(24);
 const all: [string, Route][] = Object.entries(routes).flatMap(([group, named]) =>
@@ -18,6 +18,7 @@ const all: [string, Route][] = Object.entries(routes).flatMap(([group, named]) =
 
 interface Scene extends TestPair {
   readonly server: TestServer;
+  readonly admin: TestUser;
 }
 type Call = (scene: Scene) => Promise<RestAnswer<unknown>>;
 
@@ -54,6 +55,12 @@ const happy: Record<string, Call> = {
     server.call('POST', '/auth/refresh', { headers: { cookie: student.cookie } }),
   'auth.logout': ({ server, student }) => server.call('POST', '/auth/logout', { headers: { cookie: student.cookie } }),
   'auth.me': ({ server, student }) => server.rest(student).get('/auth/me'),
+  'auth.listSessions': ({ server, student }) => server.rest(student).get('/auth/sessions'),
+  'auth.endOtherSessions': ({ server, student }) => server.rest(student).delete('/auth/sessions'),
+  'auth.endSession': ({ server, student }) => server.rest(student).delete(`/auth/sessions/${sessionOf(student)}`),
+  'auth.changePassword': ({ server, student }) =>
+    server.rest(student).post('/auth/password', { currentPassword: PASSWORD, newPassword: 'another long one' }),
+  'admin.listAudit': ({ server, admin }) => server.rest(admin).get('/admin/audit?limit=5'),
   'demo.logins': ({ server }) => server.call('GET', '/demo'),
   'courses.list': ({ server, student }) => server.rest(student).get('/courses'),
   'courses.get': ({ server, student, course }) => server.rest(student).get(`/courses/${course.id}`),
@@ -73,12 +80,15 @@ function codeOf({ body }: RestAnswer<unknown>): string | undefined {
 describe('REST', () => {
   let server: TestServer;
   let scene: Scene;
+  let admin: TestUser;
   beforeAll(async () => (server = await TestServer.start()));
-  beforeEach(async () => (scene = { server, ...(await server.pair()) }));
+  beforeAll(async () => (admin = await server.signUp('admin')));
+  beforeEach(async () => (scene = { server, admin, ...(await server.pair()) }));
   afterAll(() => server.stop());
 
   const filled = (route: Route) => route.path.replace(':chatId', scene.chatId).replace(':courseId', scene.course.id);
-  const rightOne = (route: Route) => (route.path.startsWith('/tutors') ? scene.tutor : scene.student);
+  const rightOne = ({ path }: Route) =>
+    path.startsWith('/admin') ? admin : path.startsWith('/tutors') ? scene.tutor : scene.student;
 
   it('has a call for every route of the contracts', () => {
     expect(Object.keys(happy).sort()).toEqual(all.map(([name]) => name).sort());
@@ -105,10 +115,10 @@ describe('REST', () => {
     }
   });
 
-  it.each(all.filter(([name]) => /^(users|tutors)\.|purchase/.test(name)))(
+  it.each(all.filter(([name]) => /^(users|tutors|admin)\.|purchase/.test(name)))(
     '%s is for one side only',
     async (_, route) => {
-      const wrongOnes = [route.path.startsWith('/tutors') ? scene.student : scene.tutor, await server.signUp('admin')];
+      const wrongOnes = [scene.student, scene.tutor, admin].filter((who) => who !== rightOne(route));
       for (const wrong of wrongOnes) {
         const answer = await server.call(route.method.toUpperCase(), filled(route), {
           token: wrong.token,
@@ -125,7 +135,10 @@ describe('REST', () => {
       const other = await server.pair();
       const body = name.endsWith('markRead') ? { seq: 1 } : { clientMessageId: randomUUID(), text: 'Hello' };
       const answers: unknown[] = [];
-      for (const id of name.startsWith('courses') ? [MISSING] : [other.chatId, MISSING]) {
+      const foreign = name.startsWith('courses')
+        ? []
+        : [route.path.includes(':chatId') ? other.chatId : sessionOf(other.student)];
+      for (const id of [...foreign, MISSING]) {
         const path = route.path.replace(/:\w+/, id);
         const answer = await server.call(route.method.toUpperCase(), path, {
           token: rightOne(route).token,
@@ -177,7 +190,7 @@ describe('REST', () => {
         '\u0000',
       ];
       for (const body of bad) {
-        const answer = await server.call('POST', filled(route), { token, body });
+        const answer = await server.call(route.method.toUpperCase(), filled(route), { token, body });
         expect([body, answer.status, codeOf(answer)]).toEqual([body, 400, 'VALIDATION_FAILED']);
         expect(JSON.stringify(answer.body)).not.toMatch(/at .*\.(ts|js):\d/);
       }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { accessTokenSchema } from './account';
 import { chatSchema, readStateSchema, syncPositionSchema, syncResultSchema } from './chat';
 import { wireErrorSchema, type WireError } from './errors';
 import { SYNC_MAX_CHATS } from './limits';
@@ -36,6 +37,11 @@ export const commands = {
       chats: z.array(syncPositionSchema).check(z.maxLength(SYNC_MAX_CHATS)),
     }),
     data: syncResultSchema,
+  },
+  /** Keeps the socket open past the expiry of the token it was opened with. */
+  renew_session: {
+    payload: z.strictObject({ token: accessTokenSchema }),
+    data: z.object({ expiresAt: timeSchema }),
   },
 } as const;
 

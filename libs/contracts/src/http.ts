@@ -7,31 +7,21 @@ import {
   purchaseSchema,
   tutorStudentSchema,
 } from './course';
-import type { ErrorCode } from './errors';
+import { accountRoutes, adminRoutes } from './account';
 import { CHAT_PAGE, COURSE_PAGE, MESSAGE_PAGE, QUERY_MAX_CHARACTERS, STUDENT_PAGE } from './limits';
 import { messagePageSchema, messageSchema, newMessageSchema } from './message';
 import { cursorSchema, idSchema, positionSchema } from './primitives';
+import { limitInQuery, wholeNumber } from './query';
+import type { Route } from './route';
 import { demoLoginsSchema, loginBodySchema, registerBodySchema, sessionSchema, userSchema } from './user';
-
-/** A whole number as a query string spells it, between `min` and `max`. */
-function wholeNumber(min: number, max: number) {
-  const digits = z.string().check(z.regex(/^\d{1,15}$/, 'Expected a whole number'));
-  // The reference describes it as what it means.
-  digits.register(z.globalRegistry, { type: 'integer', minimum: min, maximum: max, pattern: undefined });
-  return z.pipe(z.pipe(digits, z.transform(Number)), z.int().check(z.gte(min), z.lte(max)));
-}
-
-function limitOf(page: { default: number; max: number }) {
-  return z._default(z.optional(wholeNumber(1, page.max)), page.default);
-}
 
 const seqInQuery = z.optional(wholeNumber(0, Number.MAX_SAFE_INTEGER));
 
-export const courseQuerySchema = z.strictObject({ limit: limitOf(COURSE_PAGE), cursor: z.optional(cursorSchema) });
+export const courseQuerySchema = z.strictObject({ limit: limitInQuery(COURSE_PAGE), cursor: z.optional(cursorSchema) });
 export type CourseQuery = z.infer<typeof courseQuerySchema>;
 
 export const chatQuerySchema = z.strictObject({
-  limit: limitOf(CHAT_PAGE),
+  limit: limitInQuery(CHAT_PAGE),
   cursor: z.optional(cursorSchema),
   /** Text to find in people's names and course titles. */
   q: z.optional(z.string().check(z.trim(), z.maxLength(QUERY_MAX_CHARACTERS))),
@@ -39,7 +29,7 @@ export const chatQuerySchema = z.strictObject({
 export type ChatQuery = z.infer<typeof chatQuerySchema>;
 
 export const messageQuerySchema = z
-  .strictObject({ before: seqInQuery, after: seqInQuery, around: seqInQuery, limit: limitOf(MESSAGE_PAGE) })
+  .strictObject({ before: seqInQuery, after: seqInQuery, around: seqInQuery, limit: limitInQuery(MESSAGE_PAGE) })
   .check(
     z.refine((query) => [query.before, query.after, query.around].filter((seq) => seq !== undefined).length <= 1, {
       error: 'Give one of before, after and around',
@@ -49,7 +39,7 @@ export type MessageQuery = z.infer<typeof messageQuerySchema>;
 
 export const studentQuerySchema = z.strictObject({
   courseId: z.optional(idSchema),
-  limit: limitOf(STUDENT_PAGE),
+  limit: limitInQuery(STUDENT_PAGE),
   cursor: z.optional(cursorSchema),
 });
 export type StudentQuery = z.infer<typeof studentQuerySchema>;
@@ -76,22 +66,6 @@ export const acceptedSchema = z.object({ accepted: z.literal(true) });
 
 const courseParams = z.strictObject({ courseId: idSchema });
 const chatParams = z.strictObject({ chatId: idSchema });
-
-/** One REST route: everything the server, the reference and a client need to know of it. */
-export interface Route {
-  readonly method: 'get' | 'post';
-  /** Below /api, with `:name` for parameters. */
-  readonly path: string;
-  readonly summary: string;
-  /** How the caller proves who they are. */
-  readonly auth: 'bearer' | 'cookie' | 'signature' | 'none';
-  readonly params?: z.core.$ZodType;
-  readonly query?: z.core.$ZodType;
-  readonly body?: z.core.$ZodType;
-  /** Success statuses and their bodies; null is an empty one. */
-  readonly answers: Readonly<Record<number, z.core.$ZodType | null>>;
-  readonly errors: readonly ErrorCode[];
-}
 
 /** The routes that students and tutors share, once under `users` and once under `tutors`. */
 function chatRoutes(side: 'users' | 'tutors') {
@@ -203,7 +177,9 @@ export const routes = {
       answers: { 200: userSchema },
       errors: [],
     },
+    ...accountRoutes,
   },
+  admin: adminRoutes,
   demo: {
     logins: {
       method: 'get',

@@ -6,4 +6,6 @@ export * from './course';
 export * from './chat';
 export * from './message';
 export * from './events';
+export * from './account';
+export * from './route';
 export * from './http';

@@ -18,6 +18,7 @@ export const PREVIEW_MAX_CHARACTERS = 120;
 export const CHAT_PAGE = { default: 30, max: 100 } as const;
 export const MESSAGE_PAGE = { default: 50, max: 100 } as const;
 export const COURSE_PAGE = { default: 30, max: 100 } as const;
+export const AUDIT_PAGE = { default: 50, max: 100 } as const;
 export const STUDENT_PAGE = { default: 30, max: 100 } as const;
 
 /** Most chats one `sync` may name. */
@@ -44,7 +45,5 @@ export const PRESENCE_GRACE_MS = 8_000;
 export const FRAME_MAX_BYTES = 64 * 1024;
 /** Most sockets one user may hold open. */
 export const SOCKETS_PER_USER = 10;
-/** Most sockets one address may hold open on one node: a whole school may come from one. */
-export const SOCKETS_PER_ADDRESS = 1_000;
-/** Most packets one connection may send in a second, pings and broken ones included; above it is closed. */
-export const PACKETS_PER_SECOND = 500;
+/** Longest access token that is looked at. */
+export const ACCESS_TOKEN_MAX_CHARACTERS = 4_096;

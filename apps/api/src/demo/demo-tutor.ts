@@ -133,7 +133,12 @@ export class DemoTutor implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async arrive(principal: Principal): Promise<Device> {
-    const device: Device = { id: `demo:${principal.userId}`, connected: true, data: { principal }, emit: () => true };
+    const device: Device = {
+      id: `demo:${principal.userId}`,
+      connected: true,
+      data: { expiresAt: Infinity, principal },
+      emit: () => true,
+    };
     clearTimeout(this.leaving.get(device.id));
     await this.presence.deviceConnected(device);
     return device;

@@ -1,9 +1,11 @@
 export { TestRedis } from './test-redis';
 export {
   chatsOf,
+  claimsOf,
   cookieOf,
   JWT_SECRET,
   PASSWORD,
+  sessionOf,
   TestServer,
   WEBHOOK_SECRET,
   type RestAnswer,

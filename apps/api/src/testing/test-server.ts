@@ -107,6 +107,7 @@ export class TestServer {
     return {
       get: <T = unknown>(path: string) => this.call<T>('GET', path, { token: who.token }),
       post: <T = unknown>(path: string, body: unknown = {}) => this.call<T>('POST', path, { token: who.token, body }),
+      delete: <T = unknown>(path: string, body?: unknown) => this.call<T>('DELETE', path, { token: who.token, body }),
     };
   }
 
@@ -236,6 +237,16 @@ export interface TestPair {
 /** Where this person's chats are. */
 export function chatsOf(who: TestUser): '/users/chats' | '/tutors/chats' {
   return who.user.role === 'tutor' ? '/tutors/chats' : '/users/chats';
+}
+
+/** What an access token says, unchecked. */
+export function claimsOf(token: string): Record<string, unknown> {
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
+}
+
+/** The login that a person's token belongs to. */
+export function sessionOf(who: TestUser): string {
+  return String(claimsOf(who.token)['sid']);
 }
 
 /** `name=value` of the cookie an answer sets; empty when it sets none. */

@@ -1,9 +1,25 @@
+import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { Clock, DomainError, type Principal } from '@course-chat/api/kernel';
-import { idSchema, roleSchema, type User } from '@course-chat/contracts';
+import type { Admission } from '@course-chat/api/realtime';
+import { ACCESS_TOKEN_MAX_CHARACTERS, idSchema, roleSchema, type User } from '@course-chat/contracts';
 import * as z from 'zod/mini';
-import { ACCESS_TOKEN_TTL_SECONDS, AUTH_OPTIONS, TOKEN_AUDIENCE, TOKEN_ISSUER, type AuthOptions } from './auth-options';
+import {
+  ACCESS_TOKEN_TTL_SECONDS,
+  AUTH_OPTIONS,
+  TOKEN_AUDIENCE,
+  TOKEN_ISSUER,
+  TOKEN_LIFETIME_MAX_SECONDS,
+  type AuthOptions,
+} from './auth-options';
+
+/** What every access token of ours must satisfy: one algorithm, one issuer, one audience. */
+export const TOKEN_CHECKS = { algorithms: ['HS256'], issuer: TOKEN_ISSUER, audience: TOKEN_AUDIENCE } satisfies {
+  algorithms: ['HS256'];
+  issuer: string;
+  audience: string;
+};
 
 /** The claims this product reads; a refresh token or a foreign token does not have them. */
 const claimsSchema = z.object({
@@ -14,10 +30,7 @@ const claimsSchema = z.object({
   exp: z.int(),
 });
 
-/** Longest token that is looked at, in characters. */
-const TOKEN_MAX = 4_096;
-
-/** Signs and reads access tokens: one algorithm, one issuer, one audience. */
+/** Signs and reads access tokens. */
 @Injectable()
 export class AccessTokens {
   constructor(
@@ -32,6 +45,7 @@ export class AccessTokens {
       { typ: 'access', sid: sessionId, role: user.role, exp: Math.floor(expiresAt.getTime() / 1000) },
       {
         secret: this.options.jwtSecret,
+        keyid: keyIdOf(this.options.jwtSecret),
         algorithm: 'HS256',
         issuer: TOKEN_ISSUER,
         audience: TOKEN_AUDIENCE,
@@ -42,25 +56,29 @@ export class AccessTokens {
   }
 
   /** @throws DomainError UNAUTHENTICATED for anything but a valid access token of ours. */
-  verify(token: unknown): Principal {
-    if (typeof token !== 'string' || token.length > TOKEN_MAX) throw new DomainError('UNAUTHENTICATED');
+  verify(token: unknown): Admission {
+    if (typeof token !== 'string' || token.length > ACCESS_TOKEN_MAX_CHARACTERS) {
+      throw new DomainError('UNAUTHENTICATED');
+    }
     try {
-      const claims: unknown = this.jwt.verify(token, {
-        secret: this.options.jwtSecret,
-        algorithms: ['HS256'],
-        issuer: TOKEN_ISSUER,
-        audience: TOKEN_AUDIENCE,
-      });
-      return principalOf(claims);
+      return admissionOf(this.jwt.verify(token, { secret: this.secretFor(token), ...TOKEN_CHECKS }));
     } catch {
       throw new DomainError('UNAUTHENTICATED');
     }
   }
 
-  /** The login a valid token belongs to, or null. */
-  sessionOf(token: string): string | null {
+  /** The secret a token says it was signed with: the one before during a rotation, the present one in every other case. */
+  secretFor(token: string): string {
+    const { jwtSecret, previousJwtSecret } = this.options;
+    if (!previousJwtSecret) return jwtSecret;
+    const { header } = this.jwt.decode<{ header?: { kid?: unknown } } | null>(token, { complete: true }) ?? {};
+    return header?.kid === keyIdOf(previousJwtSecret) ? previousJwtSecret : jwtSecret;
+  }
+
+  /** Whom a valid token belongs to, or null. */
+  principalOf(token: string): Principal | null {
     try {
-      return this.verify(token).sessionId;
+      return this.verify(token).principal;
     } catch {
       return null;
     }
@@ -68,8 +86,15 @@ export class AccessTokens {
 }
 
 /** @throws DomainError UNAUTHENTICATED when the claims are not those of an access token. */
-export function principalOf(claims: unknown): Principal {
+export function admissionOf(claims: unknown): Admission {
   const read = claimsSchema.safeParse(claims);
   if (!read.success) throw new DomainError('UNAUTHENTICATED');
-  return { userId: read.data.sub, sessionId: read.data.sid, role: read.data.role };
+  const { sub, sid, role, exp } = read.data;
+  if (exp > Date.now() / 1000 + TOKEN_LIFETIME_MAX_SECONDS) throw new DomainError('UNAUTHENTICATED');
+  return { principal: { userId: sub, sessionId: sid, role }, expiresAt: exp * 1000 };
+}
+
+/** Names a secret without telling it: half of a hash of its own. */
+function keyIdOf(secret: string): string {
+  return createHash('sha256').update('course-chat key id').update(secret).digest('base64url').slice(0, 11);
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Ip, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { CurrentPrincipal, type Principal } from '@course-chat/api/kernel';
 import {
   loginBodySchema,
@@ -11,6 +11,7 @@ import {
 import type { Request, Response } from 'express';
 import { AUTH_OPTIONS, REFRESH_COOKIE, REFRESH_COOKIE_PATH, SESSION_TTL_MS, type AuthOptions } from './auth-options';
 import { AuthService, type OpenedSession } from './auth.service';
+import { CurrentCaller, type Caller } from './caller';
 import { Public } from './jwt.guard';
 
 @Controller('auth')
@@ -24,10 +25,10 @@ export class AuthController {
   @Post('register')
   async register(
     @Body({ schema: registerBodySchema }) body: RegisterBody,
-    @Ip() address: string,
+    @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Session> {
-    return this.answer(await this.auth.register(body, address), response);
+    return this.answer(await this.auth.register(body, caller), response);
   }
 
   @Public()
@@ -35,26 +36,34 @@ export class AuthController {
   @Post('login')
   async login(
     @Body({ schema: loginBodySchema }) body: LoginBody,
-    @Ip() address: string,
+    @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Session> {
-    return this.answer(await this.auth.login(body, address), response);
+    return this.answer(await this.auth.login(body, caller), response);
   }
 
   @Public()
   @HttpCode(200)
   @Post('refresh')
-  async refresh(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<Session> {
-    return this.answer(await this.auth.refresh(refreshTokenOf(request)), response);
+  async refresh(
+    @Req() request: Request,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Session> {
+    return this.answer(await this.auth.refresh(refreshTokenOf(request), caller), response);
   }
 
   // Open, so that a login whose access token has expired can still be ended.
   @Public()
   @HttpCode(204)
   @Post('logout')
-  async logout(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
+  async logout(
+    @Req() request: Request,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
     const accessToken = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    await this.auth.logout({ refreshToken: refreshTokenOf(request), accessToken });
+    await this.auth.logout({ refreshToken: refreshTokenOf(request), accessToken }, caller);
     response.clearCookie(REFRESH_COOKIE, this.cookie());
   }
 
@@ -64,9 +73,7 @@ export class AuthController {
   }
 
   private answer(opened: OpenedSession, response: Response): Session {
-    if (opened.refreshToken) {
-      response.cookie(REFRESH_COOKIE, opened.refreshToken, { ...this.cookie(), maxAge: SESSION_TTL_MS });
-    }
+    response.cookie(REFRESH_COOKIE, opened.refreshToken, { ...this.cookie(), maxAge: SESSION_TTL_MS });
     response.setHeader('Cache-Control', 'no-store');
     return opened.session;
   }

@@ -5,6 +5,12 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { PassportModule } from '@nestjs/passport';
 import { SocketAuthenticator } from '@course-chat/api/realtime';
 import { AccessTokens } from './access-token';
+import { AccountController } from './account.controller';
+import { AccountService } from './account.service';
+import { AuditController } from './audit/audit.controller';
+import { AuditLog } from './audit/audit-log';
+import { AuditRepository } from './audit/audit.repository';
+import { AuditRecord, auditRecordSchema } from './audit/audit.schema';
 import { AUTH_OPTIONS, type AuthOptions } from './auth-options';
 import { AuthController } from './auth.controller';
 import { AuthService } from './auth.service';
@@ -13,6 +19,8 @@ import { JwtStrategy } from './jwt.strategy';
 import { PasswordHasher } from './password-hasher';
 import { PrincipalVerifier } from './principal-verifier';
 import { RoleGuard } from './role.guard';
+import { SessionGateway } from './session.gateway';
+import { SessionWatch } from './session-watch';
 import { SessionRecord, sessionRecordSchema } from './session.schema';
 import { SessionRepository } from './session.repository';
 import { UserDirectory } from './user-directory';
@@ -32,16 +40,22 @@ export class AuthModule {
         MongooseModule.forFeature([
           { name: UserRecord.name, schema: userRecordSchema },
           { name: SessionRecord.name, schema: sessionRecordSchema },
+          { name: AuditRecord.name, schema: auditRecordSchema },
         ]),
       ],
-      controllers: [AuthController],
+      controllers: [AuthController, AccountController, AuditController],
       providers: [
         AccessTokens,
+        AccountService,
+        AuditLog,
+        AuditRepository,
         AuthService,
         JwtStrategy,
         PasswordHasher,
         PrincipalVerifier,
+        SessionGateway,
         SessionRepository,
+        SessionWatch,
         UserDirectory,
         UserRepository,
         { provide: AUTH_OPTIONS, useValue: options },
@@ -49,7 +63,7 @@ export class AuthModule {
         { provide: APP_GUARD, useClass: JwtGuard },
         { provide: APP_GUARD, useClass: RoleGuard },
       ],
-      exports: [PasswordHasher, SessionRepository, SocketAuthenticator, UserDirectory, UserRepository],
+      exports: [AuditLog, PasswordHasher, SessionRepository, SocketAuthenticator, UserDirectory, UserRepository],
     };
   }
 }

@@ -3,14 +3,16 @@ import { DomainError, RateLimits } from '@course-chat/api/kernel';
 import { RealtimeHub } from '@course-chat/api/realtime';
 import type { LoginBody, RegisterBody, Session, User } from '@course-chat/contracts';
 import { AccessTokens } from './access-token';
+import { AuditLog } from './audit/audit-log';
+import type { Caller } from './caller';
 import { PasswordHasher } from './password-hasher';
 import { SessionRepository, type RefreshedSession } from './session.repository';
 import { UserRepository } from './user.repository';
 
-/** A session to answer with, and the refresh token for the cookie; null leaves the cookie as it is. */
+/** A session to answer with, and the refresh token for the cookie. */
 export interface OpenedSession {
   readonly session: Session;
-  readonly refreshToken: string | null;
+  readonly refreshToken: string;
 }
 
 @Injectable()
@@ -21,46 +23,60 @@ export class AuthService {
     private readonly passwords: PasswordHasher,
     private readonly tokens: AccessTokens,
     private readonly limits: RateLimits,
+    private readonly audit: AuditLog,
     private readonly hub: RealtimeHub,
   ) {}
 
   /** Makes a student's account. @throws DomainError CONFLICT when the address has one. */
-  async register(body: RegisterBody, address: string): Promise<OpenedSession> {
-    await this.limits.consume('register', address);
+  async register(body: RegisterBody, caller: Caller): Promise<OpenedSession> {
+    await this.limits.consume('register', caller.address);
     const passwordHash = await this.passwords.hash(body.password);
     const user = await this.users.create({ email: body.email, name: body.name, role: 'student', passwordHash });
     if (!user)
       throw new DomainError('CONFLICT', { fields: [{ path: 'email', message: 'This address has an account' }] });
-    return this.open(user, await this.sessions.create(user.id));
+    await this.audit.note('registered', { actorId: user.id, subjectId: user.id, caller });
+    return this.open(user, await this.sessions.create(user.id, caller));
   }
 
   /** @throws DomainError UNAUTHENTICATED, alike in words and time for an unknown account and a wrong password. */
-  async login(body: LoginBody, address: string): Promise<OpenedSession> {
-    const attempts = `${body.email}|${address}`;
+  async login(body: LoginBody, caller: Caller): Promise<OpenedSession> {
+    const attempts = `${body.email}|${caller.address}`;
     await this.limits.consume('login', attempts);
     const known = await this.users.credentialsByEmail(body.email);
     const fits = await this.passwords.verify(known?.passwordHash ?? null, body.password);
-    if (!known || !fits) throw new DomainError('UNAUTHENTICATED', { message: 'E-mail or password is wrong' });
+    if (!known || !fits) {
+      await this.audit.note('login_failed', { subjectId: known?.user.id, caller });
+      throw new DomainError('UNAUTHENTICATED', { message: 'E-mail or password is wrong' });
+    }
     await this.limits.forgive('login', attempts);
-    return this.open(known.user, await this.sessions.create(known.user.id));
+    await this.audit.note('logged_in', { actorId: known.user.id, subjectId: known.user.id, caller });
+    return this.open(known.user, await this.sessions.create(known.user.id, caller));
   }
 
   /** @throws DomainError UNAUTHENTICATED; a reused token also ends its login and closes its sockets. */
-  async refresh(refreshToken: string | undefined): Promise<OpenedSession> {
-    const outcome = refreshToken ? await this.sessions.rotate(refreshToken) : ({ status: 'unknown' } as const);
-    if (outcome.status === 'reused') this.hub.endSession(outcome.sessionId, 'refresh_reused');
+  async refresh(refreshToken: string | undefined, caller: Caller): Promise<OpenedSession> {
+    const outcome = refreshToken ? await this.sessions.rotate(refreshToken, caller) : ({ status: 'unknown' } as const);
+    if (outcome.status === 'reused') {
+      this.hub.endSession(outcome.sessionId, 'refresh_reused');
+      await this.audit.note('session_ended', { subjectId: outcome.userId, detail: 'refresh token reused', caller });
+    }
     const user = outcome.status === 'ok' ? await this.users.byId(outcome.session.userId) : null;
     if (outcome.status !== 'ok' || !user) throw new DomainError('UNAUTHENTICATED');
     return this.open(user, outcome.session);
   }
 
   /** Ends the logins that these tokens belong to and closes their sockets. Unknown tokens change nothing. */
-  async logout(tokens: { refreshToken?: string; accessToken?: string }): Promise<void> {
+  async logout(tokens: { refreshToken?: string; accessToken?: string }, caller: Caller): Promise<void> {
+    const ended = new Map<string, string>();
     const byCookie = tokens.refreshToken ? await this.sessions.endByToken(tokens.refreshToken) : null;
-    const byToken = tokens.accessToken ? this.tokens.sessionOf(tokens.accessToken) : null;
-    if (byToken) await this.sessions.end(byToken);
-    for (const sessionId of new Set([byCookie, byToken])) {
-      if (sessionId) this.hub.endSession(sessionId, 'logout');
+    if (byCookie) ended.set(byCookie.sessionId, byCookie.userId);
+    const byToken = tokens.accessToken ? this.tokens.principalOf(tokens.accessToken) : null;
+    if (byToken && (await this.sessions.endOne(byToken.userId, byToken.sessionId))) {
+      ended.set(byToken.sessionId, byToken.userId);
+    }
+    for (const [sessionId, userId] of ended) {
+      this.hub.endSession(sessionId, 'logout');
+      await this.audit.note('session_ended', { actorId: userId, subjectId: userId, detail: 'logout', caller });
     }
   }
 

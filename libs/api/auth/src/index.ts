@@ -1,7 +1,10 @@
+export { AuditLog } from './audit/audit-log';
 export { AuthModule } from './auth.module';
+export { CurrentCaller, type Caller } from './caller';
 export { Public } from './jwt.guard';
 export { OnlyRole } from './role.guard';
 export { PasswordHasher } from './password-hasher';
 export { SessionRepository } from './session.repository';
+export { SessionWatch } from './session-watch';
 export { UserDirectory } from './user-directory';
 export { UserRepository } from './user.repository';

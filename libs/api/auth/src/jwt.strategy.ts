@@ -1,28 +1,26 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { Principal } from '@course-chat/api/kernel';
 import { ExtractJwt, Strategy } from 'passport-jwt';
-import { principalOf } from './access-token';
-import { AUTH_OPTIONS, TOKEN_AUDIENCE, TOKEN_ISSUER, type AuthOptions } from './auth-options';
+import { AccessTokens, admissionOf, TOKEN_CHECKS } from './access-token';
 import { PrincipalVerifier } from './principal-verifier';
 
 /** Reads the bearer token of a REST call. A token in the query string is never looked at. */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor(
-    @Inject(AUTH_OPTIONS) options: AuthOptions,
+    tokens: AccessTokens,
     private readonly verifier: PrincipalVerifier,
   ) {
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-      secretOrKey: options.jwtSecret,
-      algorithms: ['HS256'],
-      issuer: TOKEN_ISSUER,
-      audience: TOKEN_AUDIENCE,
+      secretOrKeyProvider: (_request: unknown, token: string, done: (error: null, secret: string) => void) =>
+        done(null, tokens.secretFor(token)),
+      ...TOKEN_CHECKS,
     });
   }
 
   validate(claims: unknown): Promise<Principal> {
-    return this.verifier.confirm(principalOf(claims));
+    return this.verifier.confirm(admissionOf(claims).principal);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type Principal } from '@course-chat/api/kernel';
-import { SocketAuthenticator } from '@course-chat/api/realtime';
+import { SocketAuthenticator, type Admission } from '@course-chat/api/realtime';
 import { AccessTokens } from './access-token';
 import { SessionRepository } from './session.repository';
 import { UserRepository } from './user.repository';
@@ -16,8 +16,20 @@ export class PrincipalVerifier extends SocketAuthenticator {
     super();
   }
 
-  override authenticate(token: unknown): Promise<Principal> {
-    return this.confirm(this.tokens.verify(token));
+  override async authenticate(token: unknown): Promise<Admission> {
+    const { principal, expiresAt } = this.tokens.verify(token);
+    return { principal: await this.confirm(principal), expiresAt };
+  }
+
+  /**
+   * A newer token for what an older one opened: of the same person and the same login.
+   * @throws DomainError UNAUTHENTICATED
+   */
+  async renew(held: Principal, token: string): Promise<Admission> {
+    const admission = await this.authenticate(token);
+    const { userId, sessionId } = admission.principal;
+    if (userId !== held.userId || sessionId !== held.sessionId) throw new DomainError('UNAUTHENTICATED');
+    return admission;
   }
 
   /** @throws DomainError UNAUTHENTICATED when the login ended or the account is gone. */

@@ -1,7 +1,8 @@
 import { Clock, newObjectId } from '@course-chat/api/kernel';
 import { testDatabase, type TestDatabase } from '@course-chat/api/kernel/testing';
 import type { Model } from 'mongoose';
-import { REFRESH_GRACE_MS, SESSION_TTL_MS } from './auth-options';
+import { REFRESH_GRACE_MS, SESSION_MAX_MS, SESSION_TTL_MS } from './auth-options';
+import { networkOf } from './caller';
 import { PasswordHasher } from './password-hasher';
 import { SessionRepository } from './session.repository';
 import { SessionRecord, sessionRecordSchema } from './session.schema';
@@ -26,13 +27,14 @@ describe(SessionRepository.name, () => {
       SessionRecord.name,
       sessionRecordSchema as never,
     ) as Model<SessionRecord>;
-    sessions = new SessionRepository(model, clock);
+    sessions = new SessionRepository(model, clock, { jwtSecret: 'a secret of this spec' });
   });
   afterAll(() => database.drop());
 
   const userId = newObjectId().toHexString();
+  const caller = { address: '192.0.2.77', userAgent: 'A browser' };
   const create = async () => {
-    const { sessionId, refreshToken } = await sessions.create(userId);
+    const { sessionId, refreshToken } = await sessions.create(userId, caller);
     if (!refreshToken) throw new Error('A new login has a token');
     return { sessionId, token: refreshToken };
   };
@@ -43,41 +45,82 @@ describe(SessionRepository.name, () => {
     expect(stored).not.toContain(token.split('.')[1]);
   });
 
-  it('of ten callers with one token, one gets the next and all live', async () => {
+  it('of ten callers with one token all live, and all are given the same next one', async () => {
     const { token } = await create();
-    const outcomes = await Promise.all(Array.from({ length: 10 }, () => sessions.rotate(token)));
-    expect(outcomes.every(({ status }) => status === 'ok')).toBe(true);
-    expect(outcomes.filter((outcome) => outcome.status === 'ok' && outcome.session.refreshToken)).toHaveLength(1);
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => sessions.rotate(token, caller)));
+    const given = outcomes.map((outcome) => (outcome.status === 'ok' ? outcome.session.refreshToken : outcome.status));
+    expect(new Set(given).size).toBe(1);
+    expect(await sessions.rotate(given[0] ?? '', caller)).toMatchObject({ status: 'ok' });
+  });
+
+  it('an answer that got lost is given again within the grace', async () => {
+    const { token } = await create();
+    await sessions.rotate(token, caller);
+    clock.time += REFRESH_GRACE_MS - 1;
+    const again = await sessions.rotate(token, caller);
+    if (again.status !== 'ok') throw new Error('Within the grace');
+    clock.time += REFRESH_GRACE_MS;
+    expect(await sessions.rotate(again.session.refreshToken, caller)).toMatchObject({ status: 'ok' });
+  });
+
+  it('ends however much it is used', async () => {
+    const { token: first } = await create();
+    let token = first;
+    const begin = clock.time;
+    while (clock.time + SESSION_TTL_MS / 2 < begin + SESSION_MAX_MS) {
+      clock.time += SESSION_TTL_MS / 2;
+      const outcome = await sessions.rotate(token, caller);
+      if (outcome.status !== 'ok') throw new Error('It is used often enough');
+      token = outcome.session.refreshToken;
+    }
+    clock.time = begin + SESSION_MAX_MS;
+    expect(await sessions.rotate(token, caller)).toEqual({ status: 'unknown' });
+  });
+
+  it('an id can not be guessed from the one before', async () => {
+    const ids = await Promise.all(Array.from({ length: 20 }, async () => (await create()).sessionId));
+    // What a process makes by itself begins with the second and ends with a counter.
+    expect(new Set(ids.map((id) => id.slice(0, 8))).size).toBeGreaterThan(15);
+    expect(new Set(ids.map((id) => id.slice(8, 18))).size).toBe(20);
+  });
+
+  it('keeps of an address the network alone', async () => {
+    await create();
+    expect(JSON.stringify(await sessions.ofUser(userId))).not.toContain('192.0.2.77');
+    expect((await sessions.ofUser(userId))[0]).toMatchObject({ address: '192.0.2.0/24', userAgent: 'A browser' });
+    expect(
+      ['::ffff:203.0.113.9', '2001:db8:1:2::3', '2001:db8::1', '::1', 'unknown', '__proto__'].map(networkOf),
+    ).toEqual(['203.0.113.0/24', '2001:db8:1::/48', '2001:db8:0::/48', '0:0:0::/48', null, null]);
   });
 
   it('the token just replaced lives to the end of the grace, and after it ends the login', async () => {
     const { sessionId, token } = await create();
-    await sessions.rotate(token);
+    await sessions.rotate(token, caller);
     clock.time += REFRESH_GRACE_MS - 1;
-    expect(await sessions.rotate(token)).toMatchObject({ status: 'ok', session: { refreshToken: null } });
+    expect(await sessions.rotate(token, caller)).toMatchObject({ status: 'ok' });
     clock.time += 1;
-    expect(await sessions.rotate(token)).toEqual({ status: 'reused', sessionId });
+    expect(await sessions.rotate(token, caller)).toEqual({ status: 'reused', sessionId, userId });
     expect(await sessions.isLive(sessionId, userId)).toBe(false);
   });
 
   it('a token two changes old ends the login at once', async () => {
     const { sessionId, token } = await create();
-    const next = await sessions.rotate(token);
+    const next = await sessions.rotate(token, caller);
     if (next.status !== 'ok' || !next.session.refreshToken) throw new Error('It was the right one');
-    await sessions.rotate(next.session.refreshToken);
-    expect(await sessions.rotate(token)).toEqual({ status: 'reused', sessionId });
+    await sessions.rotate(next.session.refreshToken, caller);
+    expect(await sessions.rotate(token, caller)).toEqual({ status: 'reused', sessionId, userId });
   });
 
   it('ends by itself when it is not used, and lives on when it is', async () => {
     const { sessionId, token } = await create();
     clock.time += SESSION_TTL_MS - 1;
     expect(await sessions.isLive(sessionId, userId)).toBe(true);
-    await sessions.rotate(token);
+    await sessions.rotate(token, caller);
     clock.time += SESSION_TTL_MS - 1;
     expect(await sessions.isLive(sessionId, userId)).toBe(true);
     clock.time += 2;
     expect(await sessions.isLive(sessionId, userId)).toBe(false);
-    expect(await sessions.rotate(token)).toEqual({ status: 'unknown' });
+    expect(await sessions.rotate(token, caller)).toEqual({ status: 'unknown' });
   });
 
   it('is live for its own user only', async () => {

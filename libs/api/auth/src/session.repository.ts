@@ -1,26 +1,33 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Clock, newObjectId, Rounds, toObjectId } from '@course-chat/api/kernel';
+import { Clock, Rounds, toObjectId, type ObjectId } from '@course-chat/api/kernel';
+import type { LoginSession } from '@course-chat/contracts';
 import type { Model } from 'mongoose';
-import { REFRESH_GRACE_MS, SESSION_TTL_MS } from './auth-options';
+import { AUTH_OPTIONS, REFRESH_GRACE_MS, SESSION_MAX_MS, SESSION_TTL_MS, type AuthOptions } from './auth-options';
+import { networkOf, type Caller } from './caller';
 import { SessionRecord } from './session.schema';
 
-/** A login and the refresh token to hand out; null when the device holds the right one already. */
+/** A login and the refresh token to hand out. */
 export interface RefreshedSession {
   readonly sessionId: string;
   readonly userId: string;
-  readonly refreshToken: string | null;
+  readonly refreshToken: string;
 }
+
+/** A login as its owner sees it. */
+export type StoredSession = Omit<LoginSession, 'current'>;
 
 /** What became of a refresh token. `reused`: an old one came back, so the login was ended. */
 export type RefreshOutcome =
   | { readonly status: 'ok'; readonly session: RefreshedSession }
   | { readonly status: 'unknown' }
-  | { readonly status: 'reused'; readonly sessionId: string };
+  | { readonly status: 'reused'; readonly sessionId: string; readonly userId: string };
 
 /** Most logins of one shared query. */
 const ROUND_MAX = 500;
+/** Logins of one person that are listed. */
+const LISTED_MAX = 100;
 
 @Injectable()
 export class SessionRepository {
@@ -36,19 +43,24 @@ export class SessionRepository {
   constructor(
     @InjectModel(SessionRecord.name) private readonly model: Model<SessionRecord>,
     private readonly clock: Clock,
+    @Inject(AUTH_OPTIONS) private readonly options: Pick<AuthOptions, 'jwtSecret'>,
   ) {}
 
-  async create(userId: string): Promise<RefreshedSession> {
-    const id = newObjectId();
-    const secret = newSecret();
+  async create(userId: string, caller: Caller): Promise<RefreshedSession> {
+    // By chance alone: the ids that a process makes follow each other, and whoever guesses one could end that login.
+    const id = toObjectId(randomBytes(12).toString('hex'));
+    const secret = randomBytes(32).toString('base64url');
     const now = this.clock.now();
     await this.model.collection.insertOne({
       _id: id,
       userId: toObjectId(userId),
       currentHash: hashOf(secret),
       previousHash: null,
+      createdAt: now,
       rotatedAt: now,
       expiresAt: new Date(now.getTime() + SESSION_TTL_MS),
+      userAgent: caller.userAgent,
+      network: networkOf(caller.address),
     });
     return { sessionId: id.toHexString(), userId, refreshToken: `${id.toHexString()}.${secret}` };
   }
@@ -63,61 +75,102 @@ export class SessionRepository {
     return (await this.model.exists({ userId: toObjectId(userId), rotatedAt: { $gt: at } })) !== null;
   }
 
-  /** Replaces a refresh token by the next one; exactly one of several racing callers gets the new one. */
-  async rotate(token: string): Promise<RefreshOutcome> {
+  /** A person's logins, last used first. */
+  async ofUser(userId: string): Promise<StoredSession[]> {
+    const records = await this.model
+      .find({ userId: toObjectId(userId), expiresAt: { $gt: this.clock.now() } })
+      .sort({ rotatedAt: -1 })
+      .limit(LISTED_MAX)
+      .lean<SessionRecord[]>();
+    return records.map((record) => ({
+      id: record._id.toHexString(),
+      createdAt: (record.createdAt ?? record.rotatedAt).toISOString(),
+      lastUsedAt: record.rotatedAt.toISOString(),
+      userAgent: record.userAgent ?? null,
+      address: record.network ?? null,
+    }));
+  }
+
+  /**
+   * Replaces a refresh token by the next one. The next one follows from the one before, so that whoever shows the one
+   * just replaced within the grace (another tab, or the same one after an answer that got lost) is given the same.
+   */
+  async rotate(token: string, caller: Caller): Promise<RefreshOutcome> {
     const [id, secret] = splitToken(token);
     if (!id || !secret) return { status: 'unknown' };
     const now = this.clock.now();
     const hash = hashOf(secret);
-    const next = newSecret();
-    const rotated = await this.model
-      .findOneAndUpdate(
-        { _id: toObjectId(id), currentHash: { $eq: hash }, expiresAt: { $gt: now } },
+    const next = this.after(secret);
+    const ok = (userId: ObjectId): RefreshOutcome => ({
+      status: 'ok',
+      session: { sessionId: id, userId: userId.toHexString(), refreshToken: `${id}.${next}` },
+    });
+    const rotated = await this.model.collection.findOneAndUpdate(
+      { _id: toObjectId(id), currentHash: { $eq: hash }, expiresAt: { $gt: now } },
+      [
         {
           $set: {
             currentHash: hashOf(next),
             previousHash: hash,
             rotatedAt: now,
-            expiresAt: new Date(now.getTime() + SESSION_TTL_MS),
+            expiresAt: {
+              $min: [
+                new Date(now.getTime() + SESSION_TTL_MS),
+                { $add: [{ $ifNull: ['$createdAt', now] }, SESSION_MAX_MS] },
+              ],
+            },
+            userAgent: { $literal: caller.userAgent },
+            network: networkOf(caller.address),
           },
         },
-      )
-      .lean<SessionRecord>();
-    if (rotated) {
-      return {
-        status: 'ok',
-        session: { sessionId: id, userId: rotated.userId.toHexString(), refreshToken: `${id}.${next}` },
-      };
-    }
+      ],
+    );
+    if (rotated) return ok(rotated.userId);
     const session = await this.model.findOne({ _id: toObjectId(id), expiresAt: { $gt: now } }).lean<SessionRecord>();
     if (!session) return { status: 'unknown' };
-    // The other tab of the same browser won; its answer has set the cookie both share.
-    if (session.previousHash === hash && now.getTime() - session.rotatedAt.getTime() < REFRESH_GRACE_MS) {
-      return { status: 'ok', session: { sessionId: id, userId: session.userId.toHexString(), refreshToken: null } };
-    }
+    const isJustReplaced =
+      session.previousHash === hash && now.getTime() - session.rotatedAt.getTime() < REFRESH_GRACE_MS;
+    if (isJustReplaced && session.currentHash === hashOf(next)) return ok(session.userId);
     await this.end(id);
-    return { status: 'reused', sessionId: id };
+    return { status: 'reused', sessionId: id, userId: session.userId.toHexString() };
   }
 
   /** Ends a login by its refresh token: the current one, or the one just replaced. */
-  async endByToken(token: string): Promise<string | null> {
+  async endByToken(token: string): Promise<{ sessionId: string; userId: string } | null> {
     const [id, secret] = splitToken(token);
     if (!id || !secret) return null;
     const hash = hashOf(secret);
-    const ended = await this.model.deleteOne({
+    const ended = await this.model.collection.findOneAndDelete({
       _id: toObjectId(id),
       $or: [{ currentHash: { $eq: hash } }, { previousHash: { $eq: hash } }],
     });
-    return ended.deletedCount === 1 ? id : null;
+    return ended && { sessionId: id, userId: ended.userId.toHexString() };
   }
 
   async end(sessionId: string): Promise<void> {
     await this.model.deleteOne({ _id: toObjectId(sessionId) });
   }
-}
 
-function newSecret(): string {
-  return randomBytes(32).toString('base64url');
+  /** Ends one login of this person; false when they have no such login. */
+  async endOne(userId: string, sessionId: string): Promise<boolean> {
+    const ended = await this.model.deleteOne({ _id: toObjectId(sessionId), userId: toObjectId(userId) });
+    return ended.deletedCount === 1;
+  }
+
+  /** Ends a person's logins but `exceptId`, and says which. */
+  async endAll(userId: string, exceptId?: string): Promise<string[]> {
+    const filter = { userId: toObjectId(userId), ...(exceptId && { _id: { $ne: toObjectId(exceptId) } }) };
+    const ids = (await this.model.find(filter, { _id: 1 }).lean<SessionRecord[]>()).map(({ _id }) => _id);
+    await this.model.deleteMany({ _id: { $in: ids } });
+    return ids.map((id) => id.toHexString());
+  }
+
+  private after(secret: string): string {
+    return createHmac('sha256', this.options.jwtSecret)
+      .update('course-chat refresh')
+      .update(secret)
+      .digest('base64url');
+  }
 }
 
 function hashOf(secret: string): string {

@@ -16,15 +16,26 @@ export class SessionRecord {
   @Prop({ type: String, default: null })
   previousHash!: string | null;
 
+  /** Absent in a login from before it was kept. */
+  @Prop({ type: Date })
+  createdAt?: Date;
+
   @Prop({ type: Date, required: true })
   rotatedAt!: Date;
 
   @Prop({ type: Date, required: true })
   expiresAt!: Date;
+
+  @Prop({ type: String, default: null })
+  userAgent?: string | null;
+
+  /** The network the login was last used from. */
+  @Prop({ type: String, default: null })
+  network?: string | null;
 }
 
 export const sessionRecordSchema = SchemaFactory.createForClass(SessionRecord);
-// Serves SessionRepository.isUsedSince(): one user's logins.
-sessionRecordSchema.index({ userId: 1 });
 // Serves no query: MongoDB itself removes logins that ended by time.
 sessionRecordSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+// Serves SessionRepository.ofUser(), endAll() and isUsedSince(): a person's logins, last used first.
+sessionRecordSchema.index({ userId: 1, rotatedAt: -1 });

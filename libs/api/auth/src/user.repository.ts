@@ -50,6 +50,16 @@ export class UserRepository {
     return record && { user: toUser(record), passwordHash: record.passwordHash };
   }
 
+  /** The hash to check a password of somebody logged in against; null for an account without one. */
+  async passwordHashOf(id: string): Promise<string | null> {
+    const record = await this.model.findById(toObjectId(id), { passwordHash: 1 }).lean<UserRecord>();
+    return record?.passwordHash ?? null;
+  }
+
+  async setPassword(id: string, passwordHash: string): Promise<void> {
+    await this.model.updateOne({ _id: toObjectId(id) }, { $set: { passwordHash } });
+  }
+
   /** The new user, or null when the address has an account already. */
   async create(user: NewUser): Promise<User | null> {
     const record: UserRecord = { _id: newObjectId(), avatarUrl: null, createdAt: this.clock.now(), ...user };

@@ -1,4 +1,3 @@
-export { addressKey } from './caller-address';
 export { Clock } from './clock';
 export { DomainError } from './domain-error';
 export { ErrorTranslator } from './error-translator';
@@ -10,6 +9,6 @@ export { duplicateKeyIndex, newObjectId, toObjectId, type ObjectId } from './obj
 export { decodeCursor, encodeCursor } from './page-cursor';
 export { CurrentPrincipal, type Principal } from './principal';
 export { RateLimitGuard } from './rate-limit.guard';
-export { RATE_LIMIT_STORE, RateLimited, RateLimits, type LimitName } from './rate-limits';
+export { RateLimited, RateLimits, type LimitName } from './rate-limits';
 export { Rounds } from './rounds';
-export { assertModest, parseInput, validationPipe } from './validated-input';
+export { parseInput, validationPipe } from './validated-input';

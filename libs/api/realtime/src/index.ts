@@ -3,7 +3,7 @@ export { RealtimeHub } from './realtime.hub';
 export { RealtimeIoAdapter } from './realtime-io.adapter';
 export { RealtimeModule } from './realtime.module';
 export { REDIS } from './redis';
-export { SocketAuthenticator } from './socket-authenticator';
+export { SocketAuthenticator, type Admission } from './socket-authenticator';
 export { SocketDispatcher } from './socket-dispatcher';
 export { SocketCommand } from './socket-command.decorator';
 export type { Device, RealtimeServer, RealtimeSocket } from './socket-types';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EventName, EventPayload, ServerToClientEvents } from '@course-chat/contracts';
 import { filter, map, Subject, type Observable } from 'rxjs';
 import { rooms } from './rooms';
+import type { Admission } from './socket-authenticator';
 import type { Device, NodeNews, RealtimeServer, RealtimeSocket, ServerSideEvents } from './socket-types';
 
 /** The one place that emits. Typed: a misspelt event or a wrong payload does not compile. */
@@ -62,11 +63,30 @@ export class RealtimeHub {
     await socket.leave(rooms.chat(chatId));
   }
 
-  /** Tells the sockets of one login that it is over, and closes them. */
+  /** Tells the sockets of one login that it is over, and closes them, on every node. */
   endSession(sessionId: string, reason: string): void {
-    const session = this.server?.in(rooms.session(sessionId));
-    this.emit(session, 'session_ended', { reason });
-    session?.disconnectSockets(true);
+    this.endRoom(rooms.session(sessionId), reason);
+  }
+
+  /** The same for every device of a user. */
+  endUser(userId: string, reason: string): void {
+    this.endRoom(rooms.user(userId), reason);
+  }
+
+  /** Tells one device that its login is over, and closes it. */
+  endSocket(socket: RealtimeSocket, reason: string): void {
+    this.toSocket(socket, 'session_ended', { reason });
+    socket.disconnect(true);
+  }
+
+  /** The devices that are connected to this node. */
+  socketsHere(): Iterable<RealtimeSocket> {
+    return this.server?.of('/').sockets.values() ?? [];
+  }
+
+  /** A device proved again who holds it; what it may do from now on follows from that. */
+  renew(socket: RealtimeSocket, { principal, expiresAt }: Admission): void {
+    socket.data = { principal, expiresAt };
   }
 
   /** Whether a device of this user is connected to this node. */
@@ -82,9 +102,16 @@ export class RealtimeHub {
 
   /** Tells every socket of this node to come back elsewhere, each at its own time within `spreadMs`. */
   announceDrain(spreadMs: number): void {
-    for (const socket of this.server?.of('/').sockets.values() ?? []) {
+    for (const socket of this.socketsHere()) {
       socket.emit('server_draining', { reconnectInMs: Math.floor(Math.random() * spreadMs) });
     }
+  }
+
+  private endRoom(room: string, reason: string): void {
+    this.emit(this.server?.in(room), 'session_ended', { reason });
+    // Here first and by itself: the adapter reaches even its own sockets only by way of Redis, which may be away.
+    this.server?.local.in(room).disconnectSockets(true);
+    this.server?.in(room).disconnectSockets(true);
   }
 
   private emit<N extends EventName>(

@@ -90,7 +90,9 @@ export class SocketDispatcher implements OnApplicationBootstrap {
   }
 
   private async dispatch(socket: RealtimeSocket, name: string, args: unknown[]): Promise<unknown> {
-    const { principal } = socket.data;
+    const { principal, expiresAt } = socket.data;
+    if (expiresAt <= Date.now())
+      throw new DomainError('UNAUTHENTICATED', { message: 'The token of this socket ended' });
     await this.limits.consume('command', principal.userId);
     const handler = this.handlers.get(name);
     if (!handler) throw new DomainError('VALIDATION_FAILED', { message: 'There is no such command' });

@@ -2,9 +2,11 @@ import type { Principal } from '@course-chat/api/kernel';
 import type { ClientToServerEvents, ServerToClientEvents } from '@course-chat/contracts';
 import type { Server, Socket } from 'socket.io';
 
-/** What a socket remembers: who holds it, set before any handler can run. */
+/** What a socket remembers: who holds it and until when, set before any handler can run. */
 export interface SocketData {
   principal: Principal;
+  /** When its token ends, in milliseconds of this server's clock. */
+  expiresAt: number;
 }
 
 /** What nodes tell each other, besides what goes to sockets. */

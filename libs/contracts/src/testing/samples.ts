@@ -77,6 +77,7 @@ export const sampleCommands: { [N in CommandName]: { payload: CommandPayload<N>;
     payload: { cursor: null, chats: [{ ...ofChat, seq: 0, rev: 0 }] },
     data: { cursor: 'c1', more: false, chats: [{ chat: sampleChat, status: 'ok', messages: [sampleMessage] }] },
   },
+  renew_session: { payload: { token: 'a.b.c' }, data: { expiresAt: at } },
 };
 
 /** A valid payload of every event. */

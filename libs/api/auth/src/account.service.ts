@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, RateLimits, type Principal } from '@course-chat/api/kernel';
+import { RealtimeHub } from '@course-chat/api/realtime';
+import type { LoginSessions, PasswordChange } from '@course-chat/contracts';
+import { AuditLog } from './audit/audit-log';
+import type { Caller } from './caller';
+import { PasswordHasher } from './password-hasher';
+import { SessionRepository } from './session.repository';
+import { UserRepository } from './user.repository';
+
+/** What people do with their own account once they are logged in. */
+@Injectable()
+export class AccountService {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly sessions: SessionRepository,
+    private readonly passwords: PasswordHasher,
+    private readonly limits: RateLimits,
+    private readonly audit: AuditLog,
+    private readonly hub: RealtimeHub,
+  ) {}
+
+  async listSessions({ userId, sessionId }: Principal): Promise<LoginSessions> {
+    const sessions = await this.sessions.ofUser(userId);
+    return { items: sessions.map((session) => ({ ...session, current: session.id === sessionId })) };
+  }
+
+  /** @throws DomainError NOT_FOUND for a login that is over and for one of others, alike. */
+  async endSession({ userId }: Principal, sessionId: string, caller: Caller): Promise<void> {
+    if (!(await this.sessions.endOne(userId, sessionId))) throw new DomainError('NOT_FOUND');
+    this.hub.endSession(sessionId, 'ended');
+    await this.audit.note('session_ended', { actorId: userId, subjectId: userId, caller });
+  }
+
+  async endOtherSessions(principal: Principal, caller: Caller): Promise<void> {
+    await this.endOthers(principal, 'ended');
+    await this.audit.note('session_ended', {
+      actorId: principal.userId,
+      subjectId: principal.userId,
+      detail: 'all others',
+      caller,
+    });
+  }
+
+  /** @throws DomainError FORBIDDEN when the present password is wrong, or when the account has none. */
+  async changePassword(principal: Principal, change: PasswordChange, caller: Caller): Promise<void> {
+    const { userId } = principal;
+    await this.assertPassword(userId, change.currentPassword);
+    await this.users.setPassword(userId, await this.passwords.hash(change.newPassword));
+    await this.endOthers(principal, 'password_changed');
+    await this.audit.note('password_changed', { actorId: userId, subjectId: userId, caller });
+  }
+
+  /** @throws DomainError FORBIDDEN, RATE_LIMITED: a login left open is no way to guess the password. */
+  async assertPassword(userId: string, password: string): Promise<void> {
+    await this.limits.consume('password', userId);
+    if (!(await this.passwords.verify(await this.users.passwordHashOf(userId), password))) {
+      throw new DomainError('FORBIDDEN', { message: 'The present password is wrong' });
+    }
+  }
+
+  private async endOthers({ userId, sessionId }: Principal, reason: string): Promise<void> {
+    for (const ended of await this.sessions.endAll(userId, sessionId)) this.hub.endSession(ended, reason);
+  }
+}
