@@ -89,7 +89,7 @@ export const depConstraints = [
 const TYPESCRIPT = ['**/*.ts'];
 const PRODUCT = ['libs/**/src/**/*.ts', 'apps/*/src/**/*.ts'];
 const SPECS = ['**/*.spec.ts', '**/testing/**/*.ts'];
-const WEB = ['libs/web/**/*.ts', 'apps/portal/**/*.ts'];
+const WEB = ['libs/web/**/*.ts', 'apps/portal/**/*.ts', 'apps/gallery/**/*.ts'];
 
 // What people write is text. Nothing turns it, or anything else, into markup or code.
 const NO_WAY_IN = [
@@ -249,7 +249,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['libs/web/**/*.html', 'apps/portal/**/*.html'],
+    files: ['libs/web/**/*.html', 'apps/portal/**/*.html', 'apps/gallery/**/*.html'],
     ignores: ['**/index.html'],
     extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
     rules: {
