@@ -21,6 +21,8 @@ export default defineConfig({
     timezoneId: 'Europe/Madrid',
     viewport: { width: 1280, height: 800 },
     trace: 'retain-on-failure',
+    // A journey that needs the service worker says so: requests it answers are out of the journeys' hands.
+    serviceWorkers: 'block',
     launchOptions: {
       executablePath: process.env['CHROMIUM_BINARY'] ?? '/usr/bin/chromium',
       args: [

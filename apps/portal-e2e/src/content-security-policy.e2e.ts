@@ -31,7 +31,7 @@ test('a student uses every page, dialog and menu without a breach of the policy'
   const page = await openBrowser();
   const refused = await refusals(page);
   await register(page, newcomer('Mara Lind'));
-  await buyAndChat(page, 'Photography basics');
+  await buyAndChat(page, 'Data structures in TypeScript');
   await write(page, 'Look at https://example.com/a?b=1 <b>not bold</b> 😀');
   await expect(message(page, 'Look at').getByRole('img', { name: /Sent|Delivered|Read/ })).toBeVisible();
   await expectStyled(page);
@@ -52,7 +52,7 @@ test('a student uses every page, dialog and menu without a breach of the policy'
   });
   await page.goto('/chats');
   await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
-  await expect(page.getByRole('link', { name: /Photography basics/ }).first()).toBeVisible();
+  await expect(page.getByRole('link', { name: /Data structures in TypeScript/ }).first()).toBeVisible();
   await expectStyled(page);
   expect(refused()).toEqual([]);
 });

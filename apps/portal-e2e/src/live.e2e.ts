@@ -5,16 +5,16 @@ test('typing shows at the other side and ends by itself, and on the message', as
   const student = newcomer('Wim Peeters');
   const studentPage = await openBrowser();
   await register(studentPage, student);
-  await buyAndChat(studentPage, 'Photography basics');
-  await write(studentPage, 'Hello Sam');
-  await expect(message(studentPage, 'Hello Sam').getByRole('img', { name: /Sent|Delivered/ })).toBeVisible();
+  await buyAndChat(studentPage, 'Data structures in TypeScript');
+  await write(studentPage, 'Hello Tomás');
+  await expect(message(studentPage, 'Hello Tomás').getByRole('img', { name: /Sent|Delivered/ })).toBeVisible();
 
   const tutorPage = await openBrowser();
-  await logIn(tutorPage, 'tutor4@example.com');
+  await logIn(tutorPage, 'tutor2@example.com');
   await tutorPage.goto(new URL(studentPage.url()).pathname.replace('/chats', '/tutor/chats'));
-  await expect(message(tutorPage, 'Hello Sam')).toBeVisible();
+  await expect(message(tutorPage, 'Hello Tomás')).toBeVisible();
 
-  const typing = thread(studentPage, 'Sam Bianchi').getByText('Sam Bianchi is typing');
+  const typing = thread(studentPage, 'Tomás Okafor').getByText('Tomás Okafor is typing');
   await tutorPage.getByRole('textbox', { name: 'Message' }).pressSequentially('Hi');
   await expect(typing).toHaveCount(1);
   // Nothing more is typed: after six seconds it is over.
@@ -32,12 +32,12 @@ test('what is written offline is sent once the connection is back, once and in o
   const student = newcomer('Mona Berg');
   const studentPage = await openBrowser();
   await register(studentPage, student);
-  await buyAndChat(studentPage, 'Photography basics');
+  await buyAndChat(studentPage, 'Data structures in TypeScript');
   await write(studentPage, 'Before the tunnel');
   await expect(message(studentPage, 'Before the tunnel').getByRole('img', { name: /Sent|Delivered/ })).toBeVisible();
 
   const tutorPage = await openBrowser();
-  await logIn(tutorPage, 'tutor4@example.com');
+  await logIn(tutorPage, 'tutor2@example.com');
   await tutorPage.goto(new URL(studentPage.url()).pathname.replace('/chats', '/tutor/chats'));
   await expect(message(tutorPage, 'Before the tunnel')).toBeVisible();
 

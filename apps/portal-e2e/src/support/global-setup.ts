@@ -1,21 +1,26 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hireStaff } from './staff.mjs';
 
 /**
  * Starts the built product for the whole run: an own database, demo data, a free port, and nothing of it left afterwards.
- * With E2E_BASE_URL set, the journeys run against what listens there.
+ * With E2E_BASE_URL set, the journeys run against what listens there; E2E_MONGODB_URI is its database, for the tutors.
  */
 export default async function startProduct(): Promise<() => Promise<void>> {
-  if (process.env['E2E_BASE_URL']) return async () => {};
+  if (process.env['E2E_BASE_URL']) {
+    if (process.env['E2E_MONGODB_URI']) await hireStaff(process.env['E2E_MONGODB_URI']);
+    return async () => {};
+  }
   process.chdir(join(__dirname, '../../../..'));
   const { buildIfNeeded } = await import('../../../../tools/launcher/build.mjs');
   const { findMongod, startMongod } = await import('../../../../tools/launcher/mongod.mjs');
   const { startApi } = await import('../../../../tools/launcher/api.mjs');
-  const { freePort } = await import('../../../../tools/launcher/processes.mjs');
+  const { freePort, run } = await import('../../../../tools/launcher/processes.mjs');
 
   const log = (line: string) => process.stderr.write(`${line}\n`);
   await buildIfNeeded(log);
+  await run('nx', ['build', 'gallery'], { env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' } });
   const dataDir = mkdtempSync(join(tmpdir(), 'course-chat-e2e-'));
   const source = await findMongod({ dataDir, log, env: { ...process.env, MONGODB_URI: '' } });
   if (!('binary' in source)) throw new Error('The journeys bring their own database.');
@@ -30,6 +35,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
       // One address logs in many people here, which is what the limits are against.
       env: { DEMO: 'true', DEMO_TUTOR: 'false', RATE_LIMIT_SCALE: '20', REDIS_URL: '' },
     });
+    await hireStaff(mongod.uri);
     process.env['E2E_BASE_URL'] = api.url;
     return async () => {
       await api.stop();

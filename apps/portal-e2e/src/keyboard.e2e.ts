@@ -1,0 +1,88 @@
+import { expect } from '@playwright/test';
+import { Line } from './support/line';
+import { tabTo } from './support/keys';
+import { message, row } from './support/people';
+import { test } from './support/cast';
+
+test('writing, editing, deleting and searching need no mouse', async ({ pair, join }) => {
+  const first = await pair('Anna Key');
+  const second = await join(first, 'Bert Board');
+  await first.student.say(first.chatId, 'A question from Anna');
+  await second.student.say(second.chatId, 'A question from Bert');
+  const page = await first.tutor.open('/tutor/chats');
+  await expect(row(page, 'Bert Board')).toBeVisible();
+  const input = page.getByRole('textbox', { name: 'Message' });
+
+  await test.step('search, and open what is found', async () => {
+    await tabTo(page, page.getByRole('searchbox', { name: 'Search chats' }));
+    await page.keyboard.type('anna k');
+    await expect(row(page, 'Bert Board')).toHaveCount(0);
+    await tabTo(page, row(page, 'Anna Key'));
+    await page.keyboard.press('Enter');
+    await expect(message(page, 'A question from Anna')).toBeVisible();
+  });
+  await test.step('send', async () => {
+    await tabTo(page, input);
+    await page.keyboard.type('An answer');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('of two lines');
+    await page.keyboard.press('Enter');
+    await expect(message(page, 'of two lines').getByRole('img', { name: /Sent|Delivered|Read/ })).toBeVisible();
+    await expect(input).toBeFocused();
+  });
+  await test.step('edit the last one, and leave an edit', async () => {
+    await page.keyboard.press('ArrowUp');
+    await expect(input).toHaveValue('An answer\nof two lines');
+    await page.keyboard.press('Escape');
+    await expect(input).toHaveValue('');
+    await page.keyboard.press('ArrowUp');
+    await expect(input).toHaveValue('An answer\nof two lines');
+    await page.keyboard.type(' and a word');
+    await page.keyboard.press('Enter');
+    await expect(message(page, 'of two lines and a word')).toContainText('edited');
+  });
+  await test.step('walk through the messages with the arrows, and delete one', async () => {
+    const own = message(page, 'of two lines and a word');
+    await tabTo(page, own, 'Shift+Tab');
+    await page.keyboard.press('ArrowUp');
+    await expect(message(page, 'A question from Anna')).toBeFocused();
+    await page.keyboard.press('ArrowDown');
+    await expect(own).toBeFocused();
+    await tabTo(page, own.getByRole('button', { name: 'Delete' }));
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('log').getByText('You deleted this message')).toBeVisible({ timeout: 20_000 });
+  });
+  await test.step('the next chat', async () => {
+    await tabTo(page, page.getByRole('searchbox', { name: 'Search chats' }), 'Shift+Tab', 120);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Delete');
+    await tabTo(page, row(page, 'Bert Board'));
+    await page.keyboard.press('Enter');
+    await expect(message(page, 'A question from Bert')).toBeVisible();
+  });
+});
+
+test('a message that was refused is sent again without a mouse', async ({ pair }) => {
+  const { student, tutor, chatId } = await pair();
+  await tutor.say(chatId, 'Hello');
+  const page = await student.open('/courses');
+  const line = await Line.lay(page);
+  line.refuseNext('send_message');
+  await page.goto(`/chats/${chatId}`);
+  await expect(message(page, 'Hello')).toBeVisible();
+  await tabTo(page, page.getByRole('textbox', { name: 'Message' }));
+  await page.keyboard.type('Try me twice');
+  await page.keyboard.press('Enter');
+  const own = message(page, 'Try me twice');
+  await expect(own.getByText('Not sent.')).toBeVisible();
+  await expect(
+    page
+      .getByRole('alert')
+      .or(page.locator('[aria-live=assertive]'))
+      .filter({ hasText: /Not sent/ }),
+  ).not.toHaveCount(0);
+  await tabTo(page, own.getByRole('button', { name: 'Retry' }), 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect(own.getByRole('img', { name: /Sent|Delivered/ })).toBeVisible();
+  await expect(own).toHaveCount(1);
+});
