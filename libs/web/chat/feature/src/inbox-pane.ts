@@ -1,10 +1,27 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  inject,
+  input,
+  output,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { chatsFeature, ChatPageActions, messagesFeature, typingFeature } from '@course-chat/web/chat/state';
 import { ChatList, type ChatFilter, type Side } from '@course-chat/web/chat/ui';
 import { presenceFeature } from '@course-chat/web/presence';
 import { Store } from '@ngrx/store';
+import { choose, coursesOf, EVERYTHING, matches, type FilterId, type InboxChoice } from './inbox-choice';
 import { CHAT_FEATURE_LABELS } from './labels';
-import { matches, passesFilter, rowView, type FilterId, type RowContext } from './row-views';
+import { rowView, type RowContext } from './row-views';
+
+/** A choice that leaves chats out is filled up by itself to this many rows. */
+const ROWS_WANTED = 15;
+/** So many chats are looked through by themselves for the longest waiting; further ones on request. */
+const CHATS_SEARCHED = 600;
 
 /** The list of chats, wired to the store. */
 @Component({
@@ -20,12 +37,19 @@ import { matches, passesFilter, rowView, type FilterId, type RowContext } from '
       [hasMore]="hasMore()"
       [searching]="searching()"
       [filters]="filters()"
-      [activeFilter]="side() === 'tutor' ? filter() : null"
+      [activeFilter]="tutor() ? choice().filter : null"
+      [courses]="courses()"
+      [activeCourse]="choice().courseId"
+      [sort]="choice().sort"
+      [note]="note()"
       (searchChanged)="search($event)"
       (loadMore)="store.dispatch(actions.moreChatsNeeded())"
       (newChat)="newChat.emit()"
-      (retry)="store.dispatch(actions.listRetried())"
+      (retry)="retry()"
       (filterChanged)="applyFilter($event)"
+      (courseChanged)="apply({ courseId: $event })"
+      (sortChanged)="apply({ sort: $event })"
+      (cleared)="apply({ filter: 'all', courseId: null })"
     />
   `,
   styles: ':host, cc-chat-list { display: block; block-size: 100%; min-block-size: 0; }',
@@ -38,22 +62,25 @@ export class InboxPane {
   protected readonly actions = ChatPageActions;
   protected readonly store = inject(Store);
   private readonly labels = inject(CHAT_FEATURE_LABELS);
+  private readonly list = viewChild.required(ChatList);
   private readonly chats = this.store.selectSignal(chatsFeature.selectChats);
   private readonly state = this.store.selectSignal(chatsFeature.selectChatsState);
   private readonly outbox = this.store.selectSignal(messagesFeature.selectOutbox);
   private readonly typing = this.store.selectSignal(typingFeature.selectByChat);
   private readonly presence = this.store.selectSignal(presenceFeature.selectByUser);
 
-  protected readonly filter = signal<FilterId>('all');
+  protected readonly tutor = computed(() => this.side() === 'tutor');
+  protected readonly choice = signal<InboxChoice>(EVERYTHING);
   protected readonly filters = computed<ChatFilter[]>(() =>
-    this.side() === 'tutor'
+    this.tutor()
       ? [
           { id: 'all', label: this.labels.filterAll },
-          { id: 'unread', label: this.labels.filterUnread },
-          { id: 'unanswered', label: this.labels.filterUnanswered },
+          { id: 'unread', label: this.labels.filterUnread, emptyText: this.labels.nothingUnread },
+          { id: 'unanswered', label: this.labels.filterUnanswered, emptyText: this.labels.nothingUnanswered },
         ]
       : [],
   );
+  protected readonly courses = computed(() => (this.tutor() ? coursesOf(this.chats()) : []));
 
   protected readonly loading = computed(() => this.state().list.status === 'loading' && this.chats().length === 0);
   protected readonly failed = computed(
@@ -66,7 +93,7 @@ export class InboxPane {
   });
   private readonly found = computed(() => {
     const { search, userId } = this.state();
-    const shown = this.chats().filter((chat) => passesFilter(chat, this.filter()));
+    const shown = choose(this.chats(), this.choice());
     if (!search) return shown;
     // What is at hand is found at once; the server adds what was not loaded.
     const ids = new Set(search.ids);
@@ -86,12 +113,59 @@ export class InboxPane {
     };
     return this.found().map((chat) => rowView(chat, context));
   });
+  /** Says so when an order or a filter speaks of some of the chats only. */
+  protected readonly note = computed(() =>
+    this.choice() !== EVERYTHING && this.hasMore() ? this.labels.amongNewest(this.chats().length) : null,
+  );
+
+  constructor() {
+    effect(() => {
+      if (!this.wantsMore()) return;
+      untracked(() => this.store.dispatch(ChatPageActions.moreChatsNeeded()));
+    });
+  }
+
+  /** The router address of the chat so many rows below the open one; of the first if none is open. Null at the ends. */
+  neighbour(step: number): string | null {
+    const rows = this.rows();
+    const at = rows.findIndex(({ id }) => id === this.activeId());
+    return (at < 0 ? rows[0] : rows[at + step])?.link ?? null;
+  }
+
+  focusSearch(): void {
+    this.list().focusSearch();
+  }
 
   protected search(q: string): void {
     this.store.dispatch(ChatPageActions.searchChanged({ q }));
   }
 
-  protected applyFilter(id: string): void {
-    if (id === 'all' || id === 'unread' || id === 'unanswered') this.filter.set(id);
+  protected retry(): void {
+    const { search } = this.state();
+    if (search?.status === 'failed') this.search(search.q);
+    else this.store.dispatch(ChatPageActions.listRetried());
   }
+
+  protected applyFilter(id: string): void {
+    if (isFilter(id)) this.apply({ filter: id });
+  }
+
+  protected apply(change: Partial<InboxChoice>): void {
+    const next = { ...this.choice(), ...change };
+    const everything = next.filter === 'all' && next.courseId === null && next.sort === 'newest';
+    this.choice.set(everything ? EVERYTHING : next);
+  }
+
+  /** The server knows the order of activity only: what a choice asks for may lie further down. */
+  private wantsMore(): boolean {
+    const { list, search } = this.state();
+    const choice = this.choice();
+    if (choice === EVERYTHING || search || list.status !== 'ready' || list.loadingMore || list.error) return false;
+    if (list.nextCursor === null) return false;
+    return choice.sort === 'waiting' ? this.chats().length < CHATS_SEARCHED : this.found().length < ROWS_WANTED;
+  }
+}
+
+function isFilter(id: string): id is FilterId {
+  return id === 'all' || id === 'unread' || id === 'unanswered';
 }

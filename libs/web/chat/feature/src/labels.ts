@@ -1,11 +1,21 @@
 import { InjectionToken } from '@angular/core';
 import type { CommandErrorCode } from '@course-chat/web/realtime';
 
+/** What some keys do, pressed together. */
+export interface Shortcut {
+  keys: readonly string[];
+  does: string;
+}
+
 /** Every word the chat pages add to those of the components. */
 export interface ChatFeatureLabels {
   filterAll: string;
   filterUnread: string;
   filterUnanswered: string;
+  nothingUnread: string;
+  nothingUnanswered: string;
+  /** Filters and orders know the chats that are loaded. */
+  amongNewest(count: number): string;
   newChat: string;
   close: string;
   opening: string;
@@ -23,6 +33,9 @@ export interface ChatFeatureLabels {
   editRefused(code: CommandErrorCode): string;
   deleteRefused(code: CommandErrorCode): string;
   chatNotCreated(code: CommandErrorCode): string;
+  /** On the page, and the title of the dialog. */
+  shortcutsTitle: string;
+  shortcuts: readonly Shortcut[];
   dismiss: string;
   messageDeleted: string;
   tryAgainIn(seconds: number): string;
@@ -47,6 +60,9 @@ export const ENGLISH_FEATURE_LABELS: ChatFeatureLabels = {
   filterAll: 'All',
   filterUnread: 'Unread',
   filterUnanswered: 'Unanswered',
+  nothingUnread: 'You have read everything',
+  nothingUnanswered: 'Nobody waits for an answer',
+  amongNewest: (count) => `Among your ${count} most recent chats`,
   newChat: 'New chat',
   close: 'Close',
   opening: 'Opening the chat…',
@@ -73,6 +89,19 @@ export const ENGLISH_FEATURE_LABELS: ChatFeatureLabels = {
     code === 'NOT_ENROLLED'
       ? 'This chat needs the course: it is for those who are enrolled.'
       : `The chat could not be opened. ${reason(code)}`,
+  shortcutsTitle: 'Keyboard shortcuts',
+  shortcuts: [
+    { keys: ['Ctrl', 'K'], does: 'Find a chat' },
+    { keys: ['Alt', '↑'], does: 'Previous chat' },
+    { keys: ['Alt', '↓'], does: 'Next chat' },
+    { keys: ['Enter'], does: 'Send the message' },
+    { keys: ['Shift', 'Enter'], does: 'Begin a new line' },
+    { keys: ['↑'], does: 'Edit your last message, from the empty input' },
+    { keys: ['Esc'], does: 'Cancel editing' },
+    { keys: ['↑', '↓'], does: 'Move among the messages' },
+    { keys: ['Home', 'End'], does: 'First and last message' },
+    { keys: ['Ctrl', '/'], does: 'Show this list' },
+  ],
   dismiss: 'Dismiss',
   messageDeleted: 'Message deleted',
   tryAgainIn: (seconds) => `You can try again in ${seconds} s.`,

@@ -39,7 +39,7 @@ function personOf(contact: Contact) {
       (loadMore)="store.dispatch(actions.morePeopleNeeded())"
     />
   `,
-  styleUrl: './new-chat-dialog.css',
+  styleUrl: './dialog.css',
 })
 export class NewChatDialog {
   protected readonly side = inject<{ side: Side }>(DIALOG_DATA).side;

@@ -1,7 +1,7 @@
 import { sampleChat, sampleMessage, sampleStudent, sampleTutor } from '@course-chat/contracts/testing';
 import type { ThreadItem } from '@course-chat/web/chat/state';
 import { MessageViews } from './message-views';
-import { matches, passesFilter, rowView, type RowContext } from './row-views';
+import { rowView, type RowContext } from './row-views';
 
 const context: RowContext = {
   userId: sampleTutor.id,
@@ -40,21 +40,6 @@ describe(rowView.name, () => {
   it('believes what was heard of a person before what the snapshot said', () => {
     expect(rowView(sampleChat, { ...context, online: () => true }).online).toBe(true);
     expect(rowView({ ...sampleChat, peer: { ...sampleChat.peer, online: true } }, context).online).toBe(true);
-  });
-});
-
-describe('filters and search', () => {
-  it('tell unread and unanswered chats', () => {
-    expect([passesFilter(sampleChat, 'unread'), passesFilter({ ...sampleChat, unreadCount: 1 }, 'unread')]).toEqual([
-      false,
-      true,
-    ]);
-    expect([passesFilter(sampleChat, 'unanswered'), passesFilter(fromTutor, 'unanswered')]).toEqual([true, false]);
-  });
-
-  it('find every word in the name or the course, whatever the case', () => {
-    expect(matches(sampleChat, 'LENA ground', sampleTutor.id)).toBe(true);
-    expect(matches(sampleChat, 'lena statistics', sampleTutor.id)).toBe(false);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Chat } from '@course-chat/contracts';
 import { deliveryOf, entriesOf, peerOf, type Delivery } from '@course-chat/web/chat/state';
 import type { ChatRowView, PreviewKind } from '@course-chat/web/chat/ui';
+import { isUnanswered } from './inbox-choice';
 
 type Outbox = Parameters<typeof entriesOf>[0];
 
@@ -13,27 +14,6 @@ export interface RowContext {
   typing: Readonly<Record<string, string>>;
   outbox: Outbox;
   online: (userId: string) => boolean | undefined;
-}
-
-export type FilterId = 'all' | 'unread' | 'unanswered';
-
-/** Whether the student spoke last. */
-export function isUnanswered({ lastMessage, student }: Chat): boolean {
-  return lastMessage !== null && lastMessage.senderId === student.id;
-}
-
-export function passesFilter(chat: Chat, filter: FilterId): boolean {
-  if (filter === 'unread') return chat.unreadCount > 0;
-  return filter === 'all' || isUnanswered(chat);
-}
-
-/** Whether every word of a search is in a person's name or the course's title. */
-export function matches(chat: Chat, q: string, userId: string | null): boolean {
-  const text = `${peerOf(chat, userId).name} ${chat.course.title}`.toLocaleLowerCase();
-  return q
-    .toLocaleLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
 }
 
 /** One chat as its row shows it. */

@@ -11,3 +11,4 @@ export { MessageInput } from './message-input';
 export { MessageList } from './message-list';
 export { secondsLeft } from './seconds-left';
 export { UndoBar } from './undo-bar';
+export { folded } from './person-search';

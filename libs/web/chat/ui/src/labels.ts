@@ -10,6 +10,12 @@ export interface ChatUiLabels {
   clearSearch: string;
   newChat: string;
   filters: string;
+  course: string;
+  allCourses: string;
+  order: string;
+  newestFirst: string;
+  longestWaiting: string;
+  showAll: string;
   loadingChats: string;
   noChats: string;
   noChatsHint: string;
@@ -123,6 +129,12 @@ export const ENGLISH_LABELS: ChatUiLabels = {
   clearSearch: 'Clear search',
   newChat: 'New chat',
   filters: 'Filter chats',
+  course: 'Course',
+  allCourses: 'All courses',
+  order: 'Order',
+  newestFirst: 'Newest first',
+  longestWaiting: 'Longest waiting',
+  showAll: 'Show all chats',
   loadingChats: 'Loading chats',
   noChats: 'No chats yet',
   noChatsHint: 'Start one, and it will stay here on every device.',

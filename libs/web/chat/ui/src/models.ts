@@ -87,7 +87,12 @@ export interface HeaderView {
 export interface ChatFilter {
   id: string;
   label: string;
+  /** What an empty list means under it. */
+  emptyText?: string;
 }
+
+/** The order of the chat list. */
+export type ChatSort = 'newest' | 'waiting';
 
 /** The message under edit. */
 export interface EditedMessage {

@@ -96,10 +96,10 @@ export const chatsFeature = createFeature({
       ...state,
       list: { ...state.list, status: 'loading', error: null },
     })),
-    on(ChatPageActions.moreChatsNeeded, (state): ChatsState => ({
-      ...state,
-      list: { ...state.list, loadingMore: true },
-    })),
+    on(ChatPageActions.moreChatsNeeded, (state): ChatsState =>
+      // A search has pages of its own.
+      state.search ? state : { ...state, list: { ...state.list, loadingMore: state.list.nextCursor !== null } },
+    ),
     on(ChatApiActions.chatsLoaded, (state, { page, first }): ChatsState => {
       const { items, nextCursor, unreadTotal } = page;
       // A refreshed first page does not forget how far down the list was already loaded.

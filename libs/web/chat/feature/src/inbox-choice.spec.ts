@@ -1,0 +1,45 @@
+import { sampleChat, sampleStudent, sampleTutor } from '@course-chat/contracts/testing';
+import { choose, coursesOf, EVERYTHING, matches } from './inbox-choice';
+
+const said = (id: string, by: string, minute: number, preview = 'x') => ({
+  ...sampleChat,
+  id,
+  lastMessage: { seq: 1, senderId: by, preview, createdAt: `2026-01-05T08:${minute}:00.000Z` },
+});
+const answered = said('answered', sampleTutor.id, 50);
+const late = said('late', sampleStudent.id, 40);
+const unread = { ...said('unread', sampleTutor.id, 30), unreadCount: 1 };
+const early = said('early', sampleStudent.id, 20);
+const chats = [answered, late, unread, early];
+const ids = (found: readonly { id: string }[]) => found.map(({ id }) => id);
+
+describe(choose.name, () => {
+  it('leaves everything in its order', () => expect(choose(chats, EVERYTHING)).toEqual(chats));
+
+  it('tells unread and unanswered chats', () => {
+    expect(ids(choose(chats, { ...EVERYTHING, filter: 'unread' }))).toEqual(['unread']);
+    expect(ids(choose(chats, { ...EVERYTHING, filter: 'unanswered' }))).toEqual(['late', 'early']);
+  });
+
+  it('lets nobody wait for an answer to what was deleted, or where nobody may answer', () => {
+    const gone = [said('deleted', sampleStudent.id, 10, ''), { ...early, access: 'read_only' as const }];
+    expect(choose(gone, { ...EVERYTHING, filter: 'unanswered' })).toEqual([]);
+  });
+
+  it('puts who waits longest first and keeps the others behind in their order', () =>
+    expect(ids(choose(chats, { ...EVERYTHING, sort: 'waiting' }))).toEqual(['early', 'late', 'answered', 'unread']));
+
+  it('keeps to one course', () => {
+    const other = { ...late, course: { id: 'other', title: 'Other' } };
+    expect(choose([other, early], { ...EVERYTHING, courseId: 'other' })).toEqual([other]);
+    expect(coursesOf([other, early, late]).map(({ label }) => label)).toEqual(
+      [sampleChat.course.title, 'Other'].sort(),
+    );
+  });
+});
+
+it('finds every word in the name or the course, whatever the case and the accents', () => {
+  expect(matches(sampleChat, 'LENA ground', sampleTutor.id)).toBe(true);
+  expect(matches({ ...sampleChat, student: { ...sampleStudent, name: 'Lená' } }, 'lena', sampleTutor.id)).toBe(true);
+  expect(matches(sampleChat, 'lena statistics', sampleTutor.id)).toBe(false);
+});

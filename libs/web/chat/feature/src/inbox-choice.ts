@@ -1,0 +1,59 @@
+import type { Chat } from '@course-chat/contracts';
+import { peerOf } from '@course-chat/web/chat/state';
+import { folded, type ChatSort } from '@course-chat/web/chat/ui';
+
+export type FilterId = 'all' | 'unread' | 'unanswered';
+
+/** Which chats a tutor wants to see, and in which order. */
+export interface InboxChoice {
+  filter: FilterId;
+  /** Null for every course. */
+  courseId: string | null;
+  sort: ChatSort;
+}
+
+/** Everything, newest first: what students always see. */
+export const EVERYTHING: InboxChoice = { filter: 'all', courseId: null, sort: 'newest' };
+
+/** Whether the student spoke last and may be answered. A question that was deleted waits no longer. */
+export function isUnanswered({ access, lastMessage, student }: Chat): boolean {
+  return access === 'active' && lastMessage?.senderId === student.id && lastMessage.preview !== '';
+}
+
+export function passesFilter(chat: Chat, filter: FilterId): boolean {
+  if (filter === 'unread') return chat.unreadCount > 0;
+  return filter === 'all' || isUnanswered(chat);
+}
+
+/** The chats of a choice in its order. `chats` are ordered by their newest activity. */
+export function choose(chats: readonly Chat[], { filter, courseId, sort }: InboxChoice): readonly Chat[] {
+  const chosen = chats.filter(
+    (chat) => passesFilter(chat, filter) && (courseId === null || chat.course.id === courseId),
+  );
+  return sort === 'waiting' ? chosen.sort(byWaiting) : chosen;
+}
+
+/** Whoever waits longest comes first; chats in which nobody waits follow as they were. */
+function byWaiting(a: Chat, b: Chat): number {
+  const [first, second] = [waitsSince(a), waitsSince(b)];
+  return first === second ? 0 : first < second ? -1 : 1;
+}
+
+/** ISO 8601, behind every date for who does not wait. */
+function waitsSince(chat: Chat): string {
+  return isUnanswered(chat) ? (chat.lastMessage?.createdAt ?? '') : '~';
+}
+
+/** The courses of these chats by title. */
+export function coursesOf(chats: readonly Chat[]): { id: string; label: string }[] {
+  const titles = new Map(chats.map(({ course }) => [course.id, course.title]));
+  return [...titles].map(([id, label]) => ({ id, label })).sort((a, b) => a.label.localeCompare(b.label));
+}
+
+/** Whether every word of a search is in a person's name or the course's title, whatever the case and the accents. */
+export function matches(chat: Chat, q: string, userId: string | null): boolean {
+  const text = folded(`${peerOf(chat, userId).name} ${chat.course.title}`);
+  return folded(q)
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}

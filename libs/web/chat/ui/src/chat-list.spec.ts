@@ -1,0 +1,112 @@
+import { Component } from '@angular/core';
+import { TestBed, type ComponentFixture } from '@angular/core/testing';
+import { provideRouter, Router } from '@angular/router';
+import { ChatList } from './chat-list';
+import { rowView } from './testing/views';
+
+@Component({ template: '' })
+class Nowhere {}
+
+describe(ChatList.name, () => {
+  let fixture: ComponentFixture<ChatList>;
+  let said: unknown[];
+  const host = () => fixture.nativeElement as HTMLElement;
+  const text = () => host().textContent ?? '';
+  const box = () => host().querySelector('input') as HTMLInputElement;
+  const links = () => [...host().querySelectorAll<HTMLElement>('li a')];
+  const press = async (key: string) => {
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    await fixture.whenStable();
+  };
+  const set = async (inputs: Record<string, unknown>) => {
+    for (const [name, value] of Object.entries(inputs)) fixture.componentRef.setInput(name, value);
+    await fixture.whenStable();
+  };
+  const type = async (value: string) => {
+    box().value = value;
+    box().dispatchEvent(new Event('input'));
+    await fixture.whenStable();
+  };
+
+  beforeEach(async () => {
+    TestBed.configureTestingModule({ providers: [provideRouter([{ path: '**', component: Nowhere }])] });
+    fixture = TestBed.createComponent(ChatList);
+    document.body.append(host());
+    said = [];
+    const list = fixture.componentInstance;
+    list.searchChanged.subscribe((value) => said.push(value));
+    list.cleared.subscribe(() => said.push('cleared'));
+    list.courseChanged.subscribe((value) => said.push(value));
+    list.sortChanged.subscribe((value) => said.push(value));
+    await set({ rows: [rowView(), rowView({ id: 'c2', link: '/chats/c2', name: 'Bo' })] });
+  });
+
+  it('goes from the search box among the chats and back with the arrow keys', async () => {
+    fixture.componentInstance.focusSearch();
+    expect(document.activeElement).toBe(box());
+    await press('ArrowDown');
+    await press('ArrowDown');
+    expect(document.activeElement).toBe(links()[1]);
+    await press('ArrowDown');
+    expect(document.activeElement).toBe(links()[1]);
+    await press('ArrowUp');
+    await press('ArrowUp');
+    expect(document.activeElement).toBe(box());
+  });
+
+  it('opens the first match with Enter, and nothing while nothing is looked for', async () => {
+    fixture.componentInstance.focusSearch();
+    await press('Enter');
+    expect(TestBed.inject(Router).url).toBe('/');
+    await type('ana');
+    await press('Enter');
+    expect(TestBed.inject(Router).url).toBe('/chats/c1');
+  });
+
+  it('empties the box with Escape', async () => {
+    await type('ana');
+    fixture.componentInstance.focusSearch();
+    await press('Escape');
+    expect(box().value).toBe('');
+    expect(said).toEqual(['ana', '']);
+  });
+
+  describe('with filters', () => {
+    const filters = [
+      { id: 'all', label: 'All' },
+      { id: 'unread', label: 'Unread', emptyText: 'You have read everything' },
+    ];
+
+    it('says what an empty list means, and leads out of it', async () => {
+      await set({ rows: [], filters, activeFilter: 'unread' });
+      expect(text()).toContain('You have read everything');
+      [...host().querySelectorAll('button')].find((button) => button.textContent === 'Show all chats')?.click();
+      expect(said).toEqual(['cleared']);
+    });
+
+    it('never claims that there is nothing while there is more to look through', async () => {
+      await set({ rows: [], filters, activeFilter: 'unread', hasMore: true });
+      expect(text()).not.toContain('You have read everything');
+      expect(text()).toContain('Show more');
+    });
+
+    it('offers the courses only where there is a choice, and the order', async () => {
+      const courses = [
+        { id: 'k1', label: 'Signals' },
+        { id: 'k2', label: 'Forms' },
+      ];
+      await set({ filters, activeFilter: 'all', courses: courses.slice(1) });
+      const named = (name: string) => host().querySelector<HTMLSelectElement>(`select[aria-label="${name}"]`);
+      expect(named('Course')).toBeNull();
+      await set({ courses });
+      const choose = (select: HTMLSelectElement | null, value: string) => {
+        if (select) select.value = value;
+        select?.dispatchEvent(new Event('change'));
+      };
+      choose(named('Course'), 'k2');
+      choose(named('Course'), '');
+      choose(named('Order'), 'waiting');
+      expect(said).toEqual(['k2', null, 'waiting']);
+    });
+  });
+});
