@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { HttpErrorFilter, validationPipe } from '@course-chat/api/kernel';
+import { HttpErrorFilter, RateLimits, validationPipe } from '@course-chat/api/kernel';
 import { RealtimeIoAdapter } from '@course-chat/api/realtime';
 import { FRAME_MAX_BYTES } from '@course-chat/contracts';
 import cookieParser from 'cookie-parser';
@@ -13,6 +13,7 @@ import { AppModule } from './app.module';
 import { browserPolicy } from './browser-policy';
 import type { Config } from './config';
 import { originGate } from './origin-gate';
+import { addressOf, inputLimit, limitServer, requestLimit } from './server-limits';
 import { serveReference } from './reference/serve-reference';
 import { servePortal } from './portal';
 import { QuietLogger } from './quiet-logger';
@@ -32,8 +33,10 @@ export async function createApplication(config: Config): Promise<NestExpressAppl
   // Nothing of the API is kept, so nothing is ever compared.
   app.disable('etag');
   app.set('query parser', 'simple');
+  app.set('trust proxy', config.TRUST_PROXY);
+  limitServer(app, config.CONNECTIONS_MAX);
   app.use(browserPolicy(isSecure));
-  app.use('/api', originGate(origins));
+  app.use('/api', originGate(origins), requestLimit(app.get(RateLimits)));
   app.enableCors({
     origin: (origin, decide) => decide(null, origin !== undefined && origins().has(origin)),
     credentials: true,
@@ -46,11 +49,17 @@ export async function createApplication(config: Config): Promise<NestExpressAppl
     }),
   );
 
+  app.use(inputLimit);
   app.setGlobalPrefix('api');
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(app.get(HttpErrorFilter));
   app.useWebSocketAdapter(
-    new RealtimeIoAdapter(app, { origins, socketsPerUserScale: Math.max(1, config.RATE_LIMIT_SCALE) }),
+    new RealtimeIoAdapter(app, {
+      origins,
+      addressOf: addressOf(app),
+      scale: Math.max(1, config.RATE_LIMIT_SCALE),
+      connectionsMax: config.CONNECTIONS_MAX,
+    }),
   );
   serveReference(app);
   servePortal(app, join(__dirname, '../portal/browser'));

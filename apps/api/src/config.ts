@@ -1,10 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { PRESENCE_GRACE_MS } from '@course-chat/contracts';
+import proxyAddr from 'proxy-addr';
 import * as z from 'zod/mini';
 
 /** The pino levels. */
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const JWT_SECRET_MIN = 32;
+
+/** Addresses, networks and the names Express has for the private ones, separated by commas. */
+const proxies = z
+  .string()
+  .check(z.refine(areProxies, 'Expected a number of proxies, or a comma list of their addresses'));
+function areProxies(list: string): boolean {
+  try {
+    proxyAddr.compile(list.split(/ *, */));
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const flag = z.pipe(
   z.enum(['true', 'false', '1', '0'], 'Expected true or false'),
@@ -75,6 +89,16 @@ export const variables = {
     ),
     'https://portal.example',
     'Comma list of the origins browsers may come from; the own address without it',
+  ),
+  TRUST_PROXY: variable(
+    z._default(z.union([number(0, 10), proxies]), 0),
+    '0',
+    'How many proxies stand before the server, or a comma list of their addresses: whom to believe where a caller is',
+  ),
+  CONNECTIONS_MAX: variable(
+    z._default(number(1, 1_000_000), 20_000),
+    '20000',
+    'Most connections of one node; more are refused until some close',
   ),
   DATA_DIR: variable(z._default(z.string(), '.data'), '.data', 'Where the launcher keeps what must survive a restart'),
   DEMO: variable(z._default(flag, false), 'false', 'Demo data, demo checkout and the logins on the login page'),

@@ -34,7 +34,8 @@ describe('two nodes with Redis', () => {
   async function expectSilence(sockets: readonly TestSocket[]): Promise<void> {
     for (const socket of sockets) {
       await socket.ok('sync', { cursor: null, chats: [] });
-      expect(socket.heard).toEqual([]);
+      // Everybody is told now and then where their own chats stand.
+      expect(socket.heard.filter(({ name }) => name !== 'digest')).toEqual([]);
     }
   }
 

@@ -45,5 +45,9 @@ export const PRESENCE_GRACE_MS = 8_000;
 export const FRAME_MAX_BYTES = 64 * 1024;
 /** Most sockets one user may hold open. */
 export const SOCKETS_PER_USER = 10;
+/** Most sockets one address may hold open on one node: a whole school may come from one. */
+export const SOCKETS_PER_ADDRESS = 1_000;
+/** Most packets one connection may send in a second, pings and broken ones included; above it is closed. */
+export const PACKETS_PER_SECOND = 500;
 /** Longest access token that is looked at. */
 export const ACCESS_TOKEN_MAX_CHARACTERS = 4_096;

@@ -1,3 +1,4 @@
+export { addressKey } from './caller-address';
 export { Clock } from './clock';
 export { DomainError } from './domain-error';
 export { ErrorTranslator } from './error-translator';
@@ -9,6 +10,6 @@ export { duplicateKeyIndex, newObjectId, toObjectId, type ObjectId } from './obj
 export { decodeCursor, encodeCursor } from './page-cursor';
 export { CurrentPrincipal, type Principal } from './principal';
 export { RateLimitGuard } from './rate-limit.guard';
-export { RateLimited, RateLimits, type LimitName } from './rate-limits';
+export { RATE_LIMIT_STORE, RateLimited, RateLimits, type LimitName } from './rate-limits';
 export { Rounds } from './rounds';
-export { parseInput, validationPipe } from './validated-input';
+export { assertModest, parseInput, validationPipe } from './validated-input';

@@ -86,6 +86,32 @@ describe(RateLimits.name, () => {
   });
 });
 
+describe(`${RateLimits.name} with a store`, () => {
+  /** As ioredis looks to the limiter: a command that says how many were counted, and for how long still. */
+  function storeOf(answer: () => Promise<[count: number, ttlMs: number]>) {
+    const store = { asked: 0, defineCommand: () => {}, rlflxIncr: () => (store.asked++, answer()) };
+    return store;
+  }
+
+  it('believes what all nodes counted together', async () => {
+    const limits = new RateLimits(
+      1,
+      storeOf(() => Promise.resolve([61, 12_345])),
+    );
+    await expect(limits.consume('login', 'ana')).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 12_345 });
+    // What protects one node is counted by it alone.
+    await limits.consume('command', 'ana');
+  });
+
+  it('counts alone while the store fails, and leaves it in peace meanwhile', async () => {
+    const store = storeOf(() => Promise.reject(new Error('Command timed out')));
+    const limits = new RateLimits(1, store);
+    for (let call = 0; call < LIMITS.login[0].points; call++) await limits.consume('login', 'ana');
+    await expect(limits.consume('login', 'ana')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    expect(store.asked).toBe(1);
+  });
+});
+
 describe(ErrorTranslator.name, () => {
   const translator = new ErrorTranslator();
   beforeAll(() => jest.spyOn(translator['logger'], 'error').mockImplementation(() => undefined));

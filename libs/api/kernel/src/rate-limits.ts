@@ -1,53 +1,85 @@
-import { Inject, Injectable, SetMetadata } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { Inject, Injectable, Optional, SetMetadata } from '@nestjs/common';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { DomainError } from './domain-error';
 
 /** Calls (`points`) that one key may make in `seconds`. */
 interface Limit {
   readonly points: number;
   readonly seconds: number;
+  /** Counted by each node for itself: what protects a node must not wait for another machine. */
+  readonly perNode?: true;
 }
 
 /** Every limit of the product by name; several limits of one name must all allow a call. */
 export const LIMITS = {
+  /** Sending and editing, per user. */
   message: [
     { points: 10, seconds: 1 },
     { points: 60, seconds: 60 },
   ],
+  /** Per user. */
   typing: [{ points: 2, seconds: 4 }],
+  /** Per user. */
   sync: [{ points: 5, seconds: 5 }],
+  /** Pages of messages, per user. */
   history: [{ points: 20, seconds: 1 }],
-  command: [{ points: 100, seconds: 1 }],
+  /** All commands of one user, over all their sockets. */
+  command: [{ points: 100, seconds: 1, perNode: true }],
+  /** All REST calls of one user. */
+  call: [{ points: 50, seconds: 1, perNode: true }],
+  /** All REST calls from one address, which may be a whole school. */
+  request: [{ points: 3_000, seconds: 10, perNode: true }],
+  /** Connections opened from one address, on the same grounds. */
+  handshake: [{ points: 1_000, seconds: 10, perNode: true }],
+  /** Per account and address, forgiven by a login that succeeds. */
   login: [{ points: 10, seconds: 15 * 60 }],
+  /** Guesses of the present password by somebody logged in. */
   password: [{ points: 10, seconds: 15 * 60 }],
+  /** New accounts from one address. */
   register: [{ points: 300, seconds: 60 * 60 }],
 } as const satisfies Record<string, readonly Limit[]>;
 export type LimitName = keyof typeof LIMITS;
 
 /** Multiplies every limit; larger than 1 for load tests. */
 export const RATE_LIMIT_SCALE = Symbol('RATE_LIMIT_SCALE');
+/** The Redis in which nodes count together; null or absent on a single node. */
+export const RATE_LIMIT_STORE = Symbol('RATE_LIMIT_STORE');
 
 /** Marks a REST handler as counted under a limit, per user. */
 export const RATE_LIMIT_METADATA = 'course-chat:rate-limit';
 export const RateLimited = (name: LimitName) => SetMetadata(RATE_LIMIT_METADATA, name);
 
-/** Counts calls by key and refuses those above their limit. */
+/** How long nodes count for themselves after Redis failed them: calls must not wait for a bus that hangs. */
+const STORE_REST_MS = 5_000;
+
+interface Counter {
+  readonly own: RateLimiterMemory;
+  /** Of all nodes together; null where a node counts for itself. */
+  readonly shared: RateLimiterAbstract | null;
+}
+
+/** Counts calls by key and refuses those above their limit: together with the other nodes, or alone while Redis is away. */
 @Injectable()
 export class RateLimits {
-  private readonly limiters: Map<LimitName, RateLimiterMemory[]>;
+  private readonly counters: Map<LimitName, Counter[]>;
+  private storeRestsUntil = 0;
 
-  constructor(@Inject(RATE_LIMIT_SCALE) scale: number) {
-    this.limiters = new Map(
+  constructor(
+    @Inject(RATE_LIMIT_SCALE) scale: number,
+    @Optional() @Inject(RATE_LIMIT_STORE) store: object | null = null,
+  ) {
+    this.counters = new Map(
       (Object.entries(LIMITS) as [LimitName, readonly Limit[]][]).map(([name, limits]) => [
         name,
-        limits.map(
-          (limit, index) =>
-            new RateLimiterMemory({
-              keyPrefix: `${name}${index}`,
-              points: Math.max(1, Math.round(limit.points * scale)),
-              duration: limit.seconds,
-            }),
-        ),
+        limits.map(({ points, seconds, perNode }, index) => {
+          const options = {
+            keyPrefix: `limit:${name}${index}`,
+            points: Math.max(1, Math.round(points * scale)),
+            duration: seconds,
+          };
+          const shared = store && !perNode ? new RateLimiterRedis({ ...options, storeClient: store }) : null;
+          return { own: new RateLimiterMemory(options), shared };
+        }),
       ]),
     );
   }
@@ -57,9 +89,9 @@ export class RateLimits {
    * @throws DomainError RATE_LIMITED with the time to wait.
    */
   async consume(name: LimitName, key: string): Promise<void> {
-    for (const limiter of this.limiters.get(name) ?? []) {
+    for (const counter of this.counters.get(name) ?? []) {
       try {
-        await limiter.consume(key);
+        await this.count(counter, key);
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused;
         throw new DomainError('RATE_LIMITED', {
@@ -72,6 +104,22 @@ export class RateLimits {
 
   /** Forgets what a key has used up: a login that succeeded was not an attack. */
   async forgive(name: LimitName, key: string): Promise<void> {
-    await Promise.all((this.limiters.get(name) ?? []).map((limiter) => limiter.delete(key)));
+    for (const { own, shared } of this.counters.get(name) ?? []) {
+      await own.delete(key);
+      await shared?.delete(key).catch(() => false);
+    }
+  }
+
+  private async count({ own, shared }: Counter, key: string): Promise<void> {
+    if (shared && Date.now() >= this.storeRestsUntil) {
+      try {
+        await shared.consume(key);
+        return;
+      } catch (error) {
+        if (error instanceof RateLimiterRes) throw error;
+        this.storeRestsUntil = Date.now() + STORE_REST_MS;
+      }
+    }
+    await own.consume(key);
   }
 }

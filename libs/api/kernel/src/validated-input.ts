@@ -2,6 +2,7 @@ import { StandardSchemaValidationPipe } from '@nestjs/common';
 import type { FieldError } from '@course-chat/contracts';
 import * as z from 'zod/mini';
 import { DomainError } from './domain-error';
+import { isModest } from './input-size';
 
 /** At most this many field errors travel: a hostile input must not buy a large answer. */
 const FIELDS_MAX = 20;
@@ -19,11 +20,17 @@ function refuse(issues: readonly Issue[]): DomainError {
   return new DomainError('VALIDATION_FAILED', { message: 'The input does not have the expected shape', fields });
 }
 
+/** @throws DomainError VALIDATION_FAILED for what is nested too deeply or holds too many values to be looked at. */
+export function assertModest(input: unknown): void {
+  if (!isModest(input)) throw refuse([{ message: 'Nested too deeply, or too many values' }]);
+}
+
 /**
  * The value as the schema reads it.
  * @throws DomainError VALIDATION_FAILED, naming the fields.
  */
 export function parseInput<S extends z.ZodMiniType>(schema: S, input: unknown): z.infer<S> {
+  assertModest(input);
   const result = schema.safeParse(input);
   if (!result.success) throw refuse(result.error.issues);
   return result.data;

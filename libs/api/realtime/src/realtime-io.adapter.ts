@@ -1,11 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { INestApplicationContext } from '@nestjs/common';
-import { DomainError, ErrorTranslator } from '@course-chat/api/kernel';
+import { DomainError, ErrorTranslator, RateLimits } from '@course-chat/api/kernel';
 import { FRAME_MAX_BYTES, SOCKETS_PER_USER } from '@course-chat/contracts';
 import { createAdapter } from '@socket.io/redis-adapter';
 import type { Redis } from 'ioredis';
 import type { ServerOptions } from 'socket.io';
+import { ConnectionGate, type GateOptions } from './connection-gate';
+import { floodGuard } from './packet-flood';
 import { RealtimeHub } from './realtime.hub';
 import { REDIS, subscriberOf } from './redis';
 import { rooms } from './rooms';
@@ -26,14 +28,14 @@ export class RealtimeIoAdapter extends IoAdapter {
   private slowConsumers?: SlowConsumers;
   private expiredSockets?: ExpiredSockets;
 
-  /**
-   * @param origins the exact origins a browser may come from; asked at each handshake, since the port may be chosen at listen
-   */
+  private readonly gate: ConnectionGate;
+
   constructor(
     private readonly app: INestApplicationContext,
-    private readonly options: { origins: () => ReadonlySet<string>; socketsPerUserScale: number },
+    private readonly options: GateOptions,
   ) {
     super(app);
+    this.gate = new ConnectionGate(options, app.get(RateLimits));
   }
 
   override createIOServer(port: number, options?: ServerOptions): RealtimeServer {
@@ -47,13 +49,18 @@ export class RealtimeIoAdapter extends IoAdapter {
       pingTimeout: PING_TIMEOUT_MS,
       perMessageDeflate: false,
       allowRequest: (request: IncomingMessage, decide: (error: string | null, allowed: boolean) => void) =>
-        decide(null, this.originAllowed(request.headers.origin)),
+        void this.gate.refusalOf(request).then((refusal) => decide(refusal, refusal === null)),
     } as unknown as ServerOptions) as RealtimeServer;
     const redis = this.app.get<Redis | null>(REDIS);
     if (redis) {
       this.subscriber = subscriberOf(redis);
       server.adapter(createAdapter(redis, this.subscriber));
     }
+    const guard = floodGuard(this.options.scale);
+    server.engine.on('connection', (connection) => {
+      this.gate.count(connection);
+      guard(connection);
+    });
     this.slowConsumers = new SlowConsumers(server);
     this.expiredSockets = new ExpiredSockets(server, this.app.get(RealtimeHub));
     const dispatcher = this.app.get(SocketDispatcher);
@@ -70,18 +77,13 @@ export class RealtimeIoAdapter extends IoAdapter {
     this.subscriber?.disconnect();
   }
 
-  // A missing Origin is a native client: its token is no cookie, so no page can borrow it.
-  private originAllowed(origin: string | undefined): boolean {
-    return origin === undefined || this.options.origins().has(origin);
-  }
-
   private async admit(server: RealtimeServer, socket: RealtimeSocket): Promise<void> {
     try {
       const { principal, expiresAt } = await this.app
         .get(SocketAuthenticator)
         .authenticate(socket.handshake.auth['token']);
       const mine = server.of('/').adapter.rooms.get(rooms.user(principal.userId))?.size ?? 0;
-      if (mine >= SOCKETS_PER_USER * this.options.socketsPerUserScale) {
+      if (mine >= SOCKETS_PER_USER * this.options.scale) {
         throw new DomainError('RATE_LIMITED', { message: 'Too many open connections', retryAfterMs: PING_INTERVAL_MS });
       }
       socket.data = { principal, expiresAt };

@@ -1,5 +1,6 @@
 import { Global, Inject, Injectable, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { RATE_LIMIT_STORE } from '@course-chat/api/kernel';
 import type { Redis } from 'ioredis';
 import { NodeWatch } from './node-watch';
 import { RealtimeHub } from './realtime.hub';
@@ -31,8 +32,9 @@ export class RealtimeModule {
         SocketDispatcher,
         RedisLifecycle,
         { provide: REDIS, useFactory: () => (options.redisUrl ? new BusRedis(options.redisUrl) : null) },
+        { provide: RATE_LIMIT_STORE, useExisting: REDIS },
       ],
-      exports: [NodeWatch, REDIS, RealtimeHub, SocketDispatcher],
+      exports: [NodeWatch, RATE_LIMIT_STORE, REDIS, RealtimeHub, SocketDispatcher],
     };
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { FRAME_MAX_BYTES } from '@course-chat/contracts';
-import { TestServer, TestSocket, type RestAnswer, type TestPair } from './testing';
+import { TestServer, TestSocket, type RestAnswer, type TestPair } from '../testing';
 
 const PROTOTYPES = ['{"__proto__":{"isAdmin":true}}', '{"constructor":{"prototype":{"isAdmin":true}}}'];
 const deep = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);

@@ -1,0 +1,62 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { addressKey, assertModest, DomainError, RateLimits } from '@course-chat/api/kernel';
+import type { RequestHandler } from 'express';
+import proxyAddr from 'proxy-addr';
+
+/** The head of a request is here by then, or its connection is closed: nobody holds one by sending a byte a minute. */
+const HEAD_TIMEOUT_MS = 10_000;
+/** A whole request of 64 KB is here by then, on any network a person would chat over. */
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Longer than the idle time of usual load balancers (60 s), so that they close first. */
+const KEEP_ALIVE_MS = 65_000;
+/** How often Node looks for requests that are late. */
+const LATE_CHECK_INTERVAL_MS = 2_000;
+const HEADERS_MAX = 60;
+/** Connections that are no sockets: their share beside those. */
+const HTTP_SHARE = 1.25;
+
+/** Time-outs and bounds of the HTTP server itself; before it listens. */
+export function limitServer(app: NestExpressApplication, connectionsMax: number): void {
+  const server = app.getHttpServer() as Server & { connectionsCheckingInterval?: number };
+  server.headersTimeout = HEAD_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.maxHeadersCount = HEADERS_MAX;
+  server.maxConnections = Math.ceil(connectionsMax * HTTP_SHARE);
+  // Read when the server starts to listen; Node's types know it as an option of its constructor alone, which Nest calls.
+  server.connectionsCheckingInterval = LATE_CHECK_INTERVAL_MS;
+}
+
+/** Counts every call by the address it comes from, before anybody reads its body or asks who it is. */
+export function requestLimit(limits: RateLimits): RequestHandler {
+  return (request, _response, next) => {
+    limits.consume('request', addressKey(request.ip)).then(() => next(), next);
+  };
+}
+
+/** Refuses bodies that are nested too deeply or hold too much, and queries that name a key twice. */
+export const inputLimit: RequestHandler = (request, _response, next) => {
+  try {
+    assertModest(request.body);
+    if (request.url.includes('?')) assertOnce(request.url);
+    next();
+  } catch (error) {
+    next(error);
+  }
+};
+
+/** The address of a caller as Express sees it, for requests that Express never sees. */
+export function addressOf(app: NestExpressApplication): (request: IncomingMessage) => string | undefined {
+  const express = app.getHttpAdapter().getInstance() as { get(name: string): unknown };
+  const trusts = express.get('trust proxy fn') as (address: string, hop: number) => boolean;
+  return (request) => (request.socket.remoteAddress === undefined ? undefined : proxyAddr(request, trusts));
+}
+
+function assertOnce(url: string): void {
+  const names = [...new URLSearchParams(url.slice(url.indexOf('?') + 1)).keys()];
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return;
+  const fields = [{ path: twice.slice(0, 80), message: 'Given twice' }];
+  throw new DomainError('VALIDATION_FAILED', { message: 'The query names a key twice', fields });
+}

@@ -1,0 +1,71 @@
+import type { IncomingMessage } from 'node:http';
+import { addressKey, RateLimits } from '@course-chat/api/kernel';
+import { SOCKETS_PER_ADDRESS } from '@course-chat/contracts';
+
+/** What the gate must know of its surroundings. */
+export interface GateOptions {
+  /** The exact origins a browser may come from; asked at each handshake, since the port may be chosen at listen. */
+  readonly origins: () => ReadonlySet<string>;
+  /** Where a request comes from, behind the proxies that are trusted. */
+  readonly addressOf: (request: IncomingMessage) => string | undefined;
+  /** Multiplies the limits that count. */
+  readonly scale: number;
+  /** Most connections of this node. */
+  readonly connectionsMax: number;
+}
+
+/** A connection as the gate needs it. */
+export interface Connection {
+  readonly request: IncomingMessage;
+  once(event: 'close', listener: () => void): unknown;
+}
+
+/** Decides who may open a connection, before anything is allocated for it: by origin, by address, and by how many there are. */
+export class ConnectionGate {
+  private readonly byAddress = new Map<string, number>();
+  private open = 0;
+
+  constructor(
+    private readonly options: GateOptions,
+    private readonly limits: RateLimits,
+  ) {}
+
+  /** Null when the request may go on, else a word for the refusal. Requests of a connection that is open are not counted. */
+  async refusalOf(request: IncomingMessage): Promise<string | null> {
+    if (!this.originAllowed(request.headers.origin)) return 'FORBIDDEN';
+    if (!isHandshake(request)) return null;
+    const address = this.addressOf(request);
+    if (this.open >= this.options.connectionsMax) return 'UNAVAILABLE';
+    if ((this.byAddress.get(address) ?? 0) >= SOCKETS_PER_ADDRESS * this.options.scale) return 'RATE_LIMITED';
+    return this.limits.consume('handshake', address).then(
+      () => null,
+      () => 'RATE_LIMITED',
+    );
+  }
+
+  /** Counts a connection until it closes. */
+  count(connection: Connection): void {
+    const address = this.addressOf(connection.request);
+    this.open++;
+    this.byAddress.set(address, (this.byAddress.get(address) ?? 0) + 1);
+    connection.once('close', () => {
+      this.open--;
+      const left = (this.byAddress.get(address) ?? 1) - 1;
+      if (left > 0) this.byAddress.set(address, left);
+      else this.byAddress.delete(address);
+    });
+  }
+
+  // A missing Origin is a native client: its token is no cookie, so no page can borrow it.
+  private originAllowed(origin: string | undefined): boolean {
+    return origin === undefined || this.options.origins().has(origin);
+  }
+
+  private addressOf(request: IncomingMessage): string {
+    return addressKey(this.options.addressOf(request));
+  }
+}
+
+function isHandshake({ url = '' }: IncomingMessage): boolean {
+  return !new URLSearchParams(url.slice(url.indexOf('?') + 1)).has('sid');
+}
