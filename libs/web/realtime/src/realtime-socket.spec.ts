@@ -198,6 +198,38 @@ describe(RealtimeSocket.name, () => {
     expect(peer.tokens).toEqual(['token-1', 'token-2']);
   });
 
+  it('shows the server each newer token once, and goes on', async () => {
+    const shown: string[] = [];
+    peer.onConnection = (accepted) =>
+      accepted.on('renew_session', ({ token: newer }, ack) => {
+        shown.push(newer);
+        ack({ ok: true, data: { expiresAt: '2026-11-22T18:00:00.000Z' } });
+      });
+    await socket.renew('before there is a connection');
+    await online();
+    for (const newer of ['token-1', 'token-2', 'token-2']) await socket.renew(newer);
+    expect(shown).toEqual(['token-2']);
+    expect([socket.status, peer.sockets.length]).toEqual(['online', 1]);
+  });
+
+  it('comes back by itself when the newer token is not for this connection, and stays when nobody answers', async () => {
+    let answers = false;
+    peer.onConnection = (accepted) =>
+      accepted.on('renew_session', (_, ack) => {
+        const error = { code: 'UNAUTHENTICATED', message: 'Another login', correlationId: 'c' } as const;
+        if (answers) ack({ ok: false, error });
+      });
+    await online();
+    await socket.renew('token-2');
+    expect(socket.status).toBe('online');
+    answers = true;
+    const offline = becomes('offline');
+    await socket.renew('token-2');
+    await offline;
+    await becomes('online');
+    expect(peer.sockets).toHaveLength(2);
+  });
+
   it('is offline as soon as the network is known to be gone, and comes back', async () => {
     await online();
     socket.lose();

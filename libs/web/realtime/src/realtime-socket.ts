@@ -123,6 +123,17 @@ export class RealtimeSocket {
     return data.data as CommandData<N>;
   }
 
+  /** Tells an open connection of a newer token, so that it lives on; one that may not goes and comes back with it. */
+  async renew(token: string): Promise<void> {
+    if (!this.io?.connected || token === this.offered) return;
+    try {
+      await this.command('renew_session', { token });
+      this.offered = token;
+    } catch (error) {
+      if (error instanceof CommandError && error.code === 'UNAUTHENTICATED') this.lose();
+    }
+  }
+
   private listen(io: Socket['ioSocket'], name: EventName): void {
     io.on(name as string, (raw: unknown) => this.receive(name, raw));
   }

@@ -1,8 +1,9 @@
 import { inject } from '@angular/core';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
-import { filter, map } from 'rxjs';
-import { AuthActions } from '@course-chat/web/auth';
+import { filter, map, tap } from 'rxjs';
+import { AuthActions, AuthApiActions, SessionChannelActions } from '@course-chat/web/auth';
 import { ChatSessionActions } from '@course-chat/web/chat/state';
+import { RealtimeSocket } from '@course-chat/web/realtime';
 
 /** Logged out by will, here or in another tab: this device forgets the chats. A login that ran out keeps the outbox. */
 export const endChats = createEffect(
@@ -13,4 +14,14 @@ export const endChats = createEffect(
       map(() => ChatSessionActions.ended()),
     ),
   { functional: true },
+);
+
+/** The server closes a socket when its token ends: each new token is shown to it before. */
+export const renewSocket = createEffect(
+  (actions$ = inject(Actions), socket = inject(RealtimeSocket)) =>
+    actions$.pipe(
+      ofType(AuthApiActions.sessionRefreshed, SessionChannelActions.sessionAdopted),
+      tap(({ session }) => void socket.renew(session.accessToken)),
+    ),
+  { functional: true, dispatch: false },
 );
