@@ -78,7 +78,7 @@ function timed(plan: DemoChatPlan, now: number): (DemoLine & { at: number })[] {
   const lines: (DemoLine & { at: number })[] = [];
   let at = now - plan.ago * MINUTE_MS;
   for (const [place, talk] of [...plan.talks].reverse().entries()) {
-    const open = plan.waits && place === 0 ? talk.slice(0, lastIndexBy(talk, 'student') + 1) : talk;
+    const open = place === 0 ? ending(talk, plan.waits) : talk;
     for (const [index, line] of [...open].reverse().entries()) {
       const later = open[open.length - index];
       if (later) at -= (later.by === line.by ? 1 + random() : 4 + random() * 22) * MINUTE_MS;
@@ -90,8 +90,10 @@ function timed(plan: DemoChatPlan, now: number): (DemoLine & { at: number })[] {
   return lines.reverse();
 }
 
-function lastIndexBy(talk: readonly DemoLine[], by: DemoLine['by']): number {
-  return talk.findLastIndex((line) => line.by === by && line.fate !== 'deleted');
+/** The last talk: the tutor has the last word in it, or a question waits for one. */
+function ending(talk: readonly DemoLine[], question: string | undefined): readonly DemoLine[] {
+  const answered = talk.slice(0, talk.findLastIndex(({ by }) => by === 'tutor') + 1);
+  return question === undefined ? answered : [...answered, { by: 'student', text: question }];
 }
 
 /** How many messages at the end are by one side. */

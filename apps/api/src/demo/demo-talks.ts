@@ -41,7 +41,7 @@ const angular: readonly DemoTalk[] = [
       'Here is the list of what I provide in root:\n\n- BookStore\n- SearchHistory\n- Clock\n- NotificationQueue\n\nI would have said that none of them remembers anything, but SearchHistory has an array in it, now that I write this down…',
     ),
     t('You answered it yourself. Writing it down is half of every bug.'),
-    s('😄'),
+    s('I will write to you more often, then. And send it less often.'),
   ],
   [
     s('Hi Ana, in lesson 12 you use a signal inside an effect. Why does mine loop forever?'),

@@ -7,9 +7,14 @@ import { hireStaff } from './staff.mjs';
  * Starts the built product for the whole run: an own database, demo data, a free port, and nothing of it left afterwards.
  * With E2E_BASE_URL set, the journeys run against what listens there; E2E_MONGODB_URI is its database, for the tutors.
  */
-export default async function startProduct(): Promise<() => Promise<void>> {
+export default async function startForJourneys(): Promise<() => Promise<void>> {
+  return startProduct(hireStaff);
+}
+
+/** The same with what `prepare` adds to the database; an address that is given already is left as it is. */
+export async function startProduct(prepare: (mongodbUri: string) => Promise<void>): Promise<() => Promise<void>> {
   if (process.env['E2E_BASE_URL']) {
-    if (process.env['E2E_MONGODB_URI']) await hireStaff(process.env['E2E_MONGODB_URI']);
+    if (process.env['E2E_MONGODB_URI']) await prepare(process.env['E2E_MONGODB_URI']);
     return async () => {};
   }
   process.chdir(join(__dirname, '../../../..'));
@@ -35,7 +40,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
       // One address logs in many people here, which is what the limits are against.
       env: { DEMO: 'true', DEMO_TUTOR: 'false', RATE_LIMIT_SCALE: '20', REDIS_URL: '' },
     });
-    await hireStaff(mongod.uri);
+    await prepare(mongod.uri);
     process.env['E2E_BASE_URL'] = api.url;
     return async () => {
       await api.stop();
