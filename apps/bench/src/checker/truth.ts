@@ -33,8 +33,11 @@ export class TruthReader {
   }
 
   async dropAndClose(): Promise<void> {
-    await this.client.db().dropDatabase();
-    await this.client.close();
+    try {
+      await this.client.db().dropDatabase();
+    } finally {
+      await this.client.close();
+    }
   }
 }
 

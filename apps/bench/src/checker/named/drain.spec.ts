@@ -1,6 +1,6 @@
 import { commands, type Message } from '@course-chat/contracts';
 import { io } from 'socket.io-client';
-import { Scene } from './scene';
+import { endAll, Scene } from './scene';
 
 const SENDS = 400;
 const GONE_WITHIN_MS = 25_000;
@@ -9,7 +9,7 @@ const TIMEOUT_MS = 120_000;
 describe('SIGTERM', () => {
   let scene: Scene;
   beforeAll(async () => (scene = await Scene.start()), TIMEOUT_MS);
-  afterAll(() => scene.end(), TIMEOUT_MS);
+  afterAll(() => endAll(scene), TIMEOUT_MS);
 
   it(
     'is no longer ready, tells clients when to come back, acknowledges what is in flight, and ends in time',

@@ -1,5 +1,5 @@
 import type { AvailableTutors, Chat } from '@course-chat/contracts';
-import { eventually, Scene } from './scene';
+import { endAll, eventually, Scene } from './scene';
 
 const CHATS = 50;
 const SENDS = 5_000;
@@ -9,7 +9,7 @@ const TIMEOUT_MS = 240_000;
 describe('kill -9 of the server in the middle of 5,000 sends over 50 chats', () => {
   let scene: Scene;
   beforeAll(async () => (scene = await Scene.start()), TIMEOUT_MS);
-  afterAll(() => scene.end(), TIMEOUT_MS);
+  afterAll(() => endAll(scene), TIMEOUT_MS);
 
   /** Every student with every tutor of the course, until there are enough chats. */
   async function openChats() {

@@ -1,5 +1,5 @@
 import type { Device, Person } from '../device/device';
-import { eventually, Scene } from './scene';
+import { endAll, eventually, Scene } from './scene';
 
 /** What the server promises: see presence-leases.ts. */
 const LEASE_MS = 15_000;
@@ -12,7 +12,7 @@ const TIMEOUT_MS = 180_000;
 describe('of three nodes one is killed with -9 and one stands still for longer than a lease', () => {
   let scene: Scene;
   beforeAll(async () => (scene = await Scene.start({ nodes: 3, redis: true })), TIMEOUT_MS);
-  afterAll(() => scene.end(), TIMEOUT_MS);
+  afterAll(() => endAll(scene), TIMEOUT_MS);
 
   const killed = () => scene.node(0).port;
   const well = () => scene.node(1).port;

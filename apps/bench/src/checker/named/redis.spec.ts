@@ -1,5 +1,5 @@
 import type { Device } from '../device/device';
-import { eventually, Scene } from './scene';
+import { endAll, eventually, Scene } from './scene';
 
 /** The digest comes every 15 s, with Redis or without. */
 const DIGEST_MS = 15_000;
@@ -10,7 +10,7 @@ const TIMEOUT_MS = 180_000;
 describe('Redis goes away and comes back', () => {
   let scene: Scene;
   beforeAll(async () => (scene = await Scene.start({ nodes: 2, redis: true })), TIMEOUT_MS);
-  afterAll(() => scene.end(), TIMEOUT_MS);
+  afterAll(() => endAll(scene), TIMEOUT_MS);
 
   it(
     'sends on both nodes are acknowledged, clients on both catch up even without it, and hear each other again with it',

@@ -62,10 +62,15 @@ export class Scene {
       (_, index) => new ApiNode(`api ${index + 1}`, base + index, main, env, history, () => true),
     );
     const scene = new Scene(nodes, redis, history, uri);
-    // The first alone, since it builds indexes and demo data.
-    for (const node of nodes) await node.start();
-    scene.before = await scene.reader.messageIds();
-    return scene;
+    try {
+      // The first alone, since it builds indexes and demo data.
+      for (const node of nodes) await node.start();
+      scene.before = await scene.reader.messageIds();
+      return scene;
+    } catch (error) {
+      await scene.end();
+      throw error;
+    }
   }
 
   node(index: number): ApiNode {
@@ -159,8 +164,13 @@ export async function eventually<T>(attempt: () => T | Promise<T>, withinMs = 30
   }
 }
 
+/** Ends what came to be; a start that failed half-way must not leave processes behind that keep the specs from ending. */
+export async function endAll(...started: ({ end(): Promise<void> } | undefined)[]): Promise<void> {
+  for (const one of started)
+    await one?.end().catch((error: unknown) => void process.stderr.write(`${String(error)}\n`));
+}
+
+/** A database of its own on a server or on several, whose addresses `URL` would not read. */
 function databaseOf(server: string): string {
-  const url = new URL(server);
-  url.pathname = `/named_${randomBytes(6).toString('hex')}`;
-  return url.toString();
+  return server.replace('/?', `/named_${randomBytes(6).toString('hex')}?`);
 }
