@@ -40,6 +40,7 @@ export class Cluster {
       JWT_SECRET,
       RATE_LIMIT_SCALE,
       DEMO: 'true',
+      DEMO_TUTOR: 'false',
       LOG_LEVEL: 'warn',
       PUBLIC_ORIGINS: '',
     };

@@ -53,6 +53,7 @@ export class Scene {
       JWT_SECRET: 'the named faults sign with this secret',
       RATE_LIMIT_SCALE: '100000',
       DEMO: 'true',
+      DEMO_TUTOR: 'false',
       LOG_LEVEL: 'warn',
       PUBLIC_ORIGINS: '',
       ...options.env,
