@@ -2,10 +2,13 @@ import { bootstrapApplication } from '@angular/platform-browser';
 import * as z from 'zod/mini';
 import { App } from './app/app';
 import { appConfig } from './app/app.config';
+import { startLanguage } from './app/languages/languages';
 import { trustOnlyTheWorker } from './app/trusted-scripts';
 
 // zod would compile its parsers with `new Function`, which a strict content security policy forbids.
 z.config({ jitless: true });
 trustOnlyTheWorker();
 
-bootstrapApplication(App, appConfig).catch((error: unknown) => console.error(error));
+startLanguage()
+  .then((labels) => bootstrapApplication(App, { providers: [...appConfig.providers, labels] }))
+  .catch((error: unknown) => console.error(error));

@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 
 const BUDGET = 200_000;
 /** The sources whose chunks `/chats` loads on demand: the frame around the page, and the page. */
-const ROUTE = ['apps/portal/src/app/layout/student-layout.ts', 'libs/web/chat/feature/src/index.ts'];
+const ROUTE = ['apps/portal/src/app/layout/student-layout.ts', 'libs/web/chat/feature/src/student-chat-page.ts'];
 const SOCKET = 'node_modules/ngx-socket-io/fesm2022/ngx-socket-io.mjs';
 
 const dist = resolve(process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), '../../../dist/apps/portal'));

@@ -1,5 +1,8 @@
+import { inject } from '@angular/core';
 import type { Routes } from '@angular/router';
 import { authRoutes, roleGuard, signedInGuard, startGuard } from '@course-chat/web/auth';
+import { studentChatRoutes } from '@course-chat/web/chat/feature';
+import { PORTAL_LABELS } from './portal.labels';
 
 export const routes: Routes = [
   { path: '', pathMatch: 'full', canActivate: [startGuard], children: [] },
@@ -11,7 +14,7 @@ export const routes: Routes = [
   },
   {
     path: 'no-access',
-    title: 'No access',
+    title: () => inject(PORTAL_LABELS).noAccess,
     canActivate: [signedInGuard],
     loadComponent: async () => (await import('./pages/no-access')).NoAccess,
   },
@@ -22,9 +25,9 @@ export const routes: Routes = [
     children: [
       {
         path: 'chats',
-        title: 'Chats',
+        title: () => inject(PORTAL_LABELS).chatsShort,
         canActivate: [roleGuard('student')],
-        loadChildren: async () => (await import('@course-chat/web/chat/feature')).studentChatRoutes,
+        children: studentChatRoutes,
       },
       // Last: the router looks into it for every address that it does not find above.
       { path: '', loadChildren: async () => (await import('./course.routes')).courseRoutes },
@@ -32,7 +35,7 @@ export const routes: Routes = [
   },
   {
     path: '**',
-    title: 'Page not found',
+    title: () => inject(PORTAL_LABELS).notFound,
     loadComponent: async () => (await import('./pages/not-found')).NotFound,
   },
 ];

@@ -1,4 +1,5 @@
 import { InjectionToken } from '@angular/core';
+import { counting } from '@course-chat/web/language';
 
 /** Every text of the portal's own pages. Another object of the same shape is another language. */
 export interface PortalLabels {
@@ -56,9 +57,20 @@ export interface PortalLabels {
   readonly noStudents: string;
   readonly noStudentsHint: string;
   readonly studentsFailed: string;
+  readonly searchStudents: string;
+  readonly nobodyFound: (query: string) => string;
+  readonly nobodyFoundHint: string;
+  readonly byCourse: string;
+  /** How many chats of a course wait for an answer. */
+  readonly waitingIn: (count: number) => string;
   readonly more: string;
   readonly loading: string;
+  readonly newVersion: string;
+  readonly reload: string;
+  readonly later: string;
 }
+
+const { plural } = counting('en');
 
 export const ENGLISH_PORTAL_LABELS: PortalLabels = {
   product: 'Course Chat',
@@ -67,7 +79,7 @@ export const ENGLISH_PORTAL_LABELS: PortalLabels = {
   myCourses: 'My courses',
   catalogue: 'Catalogue',
   wishlist: 'Wishlist',
-  cart: (count) => (count ? `Cart, ${count} ${count === 1 ? 'course' : 'courses'}` : 'Cart'),
+  cart: (count) => (count ? plural(count, { one: 'Cart, # course', other: 'Cart, # courses' }) : 'Cart'),
   chats: (unread) => (unread ? `Chats, ${unread} unread` : 'Chats'),
   chatsShort: 'Chats',
   account: 'Account',
@@ -115,8 +127,16 @@ export const ENGLISH_PORTAL_LABELS: PortalLabels = {
   noStudents: 'No students yet',
   noStudentsHint: 'Students appear here as soon as they enrol in one of your courses.',
   studentsFailed: 'The students could not be loaded.',
+  searchStudents: 'Search students',
+  nobodyFound: (query) => `Nobody found for “${query}”`,
+  nobodyFoundHint: 'Try another name, or show more students first.',
+  byCourse: 'By course',
+  waitingIn: (count) => (count ? plural(count, { one: '# waits', other: '# wait' }) : 'nobody waits'),
   more: 'Show more students',
   loading: 'Loading…',
+  newVersion: 'A new version of Course Chat is ready.',
+  reload: 'Reload',
+  later: 'Later',
 };
 
 export const PORTAL_LABELS = new InjectionToken<PortalLabels>('PORTAL_LABELS', {

@@ -2,6 +2,7 @@ import { InjectionToken } from '@angular/core';
 
 /** Every text of this library. An application may provide another object of the same shape. */
 export interface AuthLabels {
+  readonly language: string;
   readonly logInTitle: string;
   readonly registerTitle: string;
   readonly name: string;
@@ -33,6 +34,7 @@ export interface AuthLabels {
 }
 
 export const ENGLISH_AUTH_LABELS: AuthLabels = {
+  language: 'Language',
   logInTitle: 'Log in to Course Chat',
   registerTitle: 'Create your account',
   name: 'Name',

@@ -3,6 +3,7 @@ import type { CourseFailure } from './state/course-failure';
 
 /** Every text of this library. An application may provide another object of the same shape. */
 export interface CoursesLabels {
+  readonly course: string;
   readonly catalogue: string;
   readonly myCourses: string;
   readonly enrolled: string;
@@ -61,6 +62,7 @@ export interface CoursesLabels {
 }
 
 export const ENGLISH_COURSES_LABELS: CoursesLabels = {
+  course: 'Course',
   catalogue: 'Catalogue',
   myCourses: 'My courses',
   enrolled: 'Yours',

@@ -1,27 +1,34 @@
+import { inject } from '@angular/core';
 import type { Routes } from '@angular/router';
 import { roleGuard } from '@course-chat/web/auth';
+import { COURSES_LABELS } from './courses.labels';
 import { provideCourses } from './provide-courses';
+
+/** A page's title in the language of the page. */
+function titled(key: 'catalogue' | 'course' | 'cart' | 'wishlist' | 'taughtTitle') {
+  return () => inject(COURSES_LABELS)[key];
+}
 
 const coursePages: Routes = [
   {
     path: 'courses',
-    title: 'Courses',
+    title: titled('catalogue'),
     loadComponent: async () => (await import('./pages/courses-page')).CoursesPage,
   },
   {
     path: 'courses/:courseId',
-    title: 'Course',
+    title: titled('course'),
     loadComponent: async () => (await import('./pages/course-page')).CoursePage,
   },
   {
     path: 'cart',
-    title: 'Cart',
+    title: titled('cart'),
     canActivate: [roleGuard('student')],
     loadComponent: async () => (await import('./pages/cart-page')).CartPage,
   },
   {
     path: 'wishlist',
-    title: 'Wishlist',
+    title: titled('wishlist'),
     canActivate: [roleGuard('student')],
     loadComponent: async () => (await import('./pages/wishlist-page')).WishlistPage,
   },
@@ -37,7 +44,7 @@ export const courseRoutes: Routes = [{ path: '', providers: [provideCourses()], 
 export const tutorCourseRoutes: Routes = [
   {
     path: 'courses',
-    title: 'Courses',
+    title: titled('taughtTitle'),
     loadComponent: async () => (await import('./pages/tutor-courses-page')).TutorCoursesPage,
   },
 ];

@@ -3,8 +3,8 @@ import { Component, DOCUMENT, afterNextRender, inject, signal, viewChild } from 
 import { Store } from '@ngrx/store';
 import { AccountMenuActions, HAS_UNSENT, selectUser } from '@course-chat/web/auth';
 import { Avatar, Icon } from '@course-chat/web/chat/ui';
+import { LANGUAGE_CHOICE } from '@course-chat/web/language';
 import { PORTAL_LABELS } from '../portal.labels';
-import { PORTAL_LANGUAGES } from '../state/languages';
 import { THEME_CHOICES, Theme } from '../state/theme';
 import { UnsentDialog } from './unsent-dialog';
 
@@ -17,7 +17,7 @@ import { UnsentDialog } from './unsent-dialog';
 })
 export class AccountMenu {
   protected readonly labels = inject(PORTAL_LABELS);
-  protected readonly languages = inject(PORTAL_LANGUAGES);
+  protected readonly languages = inject(LANGUAGE_CHOICE);
   protected readonly language = inject(DOCUMENT).documentElement.lang;
   protected readonly theme = inject(Theme);
   protected readonly themes = THEME_CHOICES;

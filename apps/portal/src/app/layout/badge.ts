@@ -1,4 +1,5 @@
 import { Component, computed, input } from '@angular/core';
+import { shortCount } from '@course-chat/web/language';
 
 /** A small number on an icon. Decoration: the link it sits on says the number in its name. */
 @Component({
@@ -43,5 +44,5 @@ import { Component, computed, input } from '@angular/core';
 })
 export class Badge {
   readonly count = input.required<number>();
-  protected readonly text = computed(() => (this.count() > 99 ? '99+' : String(this.count())));
+  protected readonly text = computed(() => shortCount(this.count()));
 }

@@ -3,6 +3,7 @@ import { Title } from '@angular/platform-browser';
 import { TitleStrategy, type RouterStateSnapshot } from '@angular/router';
 import { Store } from '@ngrx/store';
 import { selectUnreadTotal } from '@course-chat/web/chat/state';
+import { shortCount } from '@course-chat/web/language';
 import { PORTAL_LABELS } from '../portal.labels';
 
 /** The document's title with the number of unread messages before it, as people know it from other messengers: "(3) Chats". */
@@ -26,7 +27,7 @@ export class BadgedTitle extends Title {
   }
 
   private write(unread: number): void {
-    if (this.plain) super.setTitle(unread > 0 ? `(${unread > 99 ? '99+' : unread}) ${this.plain}` : this.plain);
+    if (this.plain) super.setTitle(unread > 0 ? `(${shortCount(unread)}) ${this.plain}` : this.plain);
   }
 }
 

@@ -5,6 +5,7 @@ import { selectUser } from '@course-chat/web/auth';
 import { ChatPageActions, chatsFeature } from '@course-chat/web/chat/state';
 import { Avatar } from '@course-chat/web/chat/ui';
 import { presenceFeature } from '@course-chat/web/presence';
+import { pageLocale } from '@course-chat/web/language';
 import { PORTAL_LABELS } from '../portal.labels';
 import { formatWait, overviewOf, since } from './waiting';
 
@@ -23,7 +24,7 @@ const LISTED = 8;
 export class OverviewPage {
   protected readonly labels = inject(PORTAL_LABELS);
   private readonly store = inject(Store);
-  private readonly locale = document.documentElement.lang;
+  private readonly locale = pageLocale();
 
   private readonly user = this.store.selectSignal(selectUser);
   private readonly list = this.store.selectSignal(chatsFeature.selectList);

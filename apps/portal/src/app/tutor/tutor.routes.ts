@@ -1,8 +1,11 @@
+import { inject } from '@angular/core';
 import type { Routes } from '@angular/router';
 import { provideEffects } from '@ngrx/effects';
 import { provideState } from '@ngrx/store';
+import { tutorChatRoutes } from '@course-chat/web/chat/feature';
 import { provideCourses, tutorCourseRoutes } from '@course-chat/web/courses';
 import { TutorLayout } from '../layout/tutor-layout';
+import { PORTAL_LABELS } from '../portal.labels';
 import * as studentsEffects from './students.effects';
 import { studentsFeature } from './students.feature';
 
@@ -16,19 +19,19 @@ export const tutorRoutes: Routes = [
       {
         path: '',
         pathMatch: 'full',
-        title: 'Overview',
+        title: () => inject(PORTAL_LABELS).overview,
         loadComponent: async () => (await import('./overview-page')).OverviewPage,
       },
       {
         path: 'students',
-        title: 'Students',
+        title: () => inject(PORTAL_LABELS).students,
         loadComponent: async () => (await import('./students-page')).StudentsPage,
       },
       ...tutorCourseRoutes,
       {
         path: 'chats',
-        title: 'Chats',
-        loadChildren: async () => (await import('@course-chat/web/chat/feature')).tutorChatRoutes,
+        title: () => inject(PORTAL_LABELS).chatsShort,
+        children: tutorChatRoutes,
       },
     ],
   },

@@ -12,12 +12,13 @@ import { AUTH_LABELS } from '../auth.labels';
 import { countdownOf } from '../countdown';
 import { DemoAccounts } from '../demo-accounts';
 import { failureText } from '../failure-text';
+import { LanguagePicker } from '../language-picker';
 import { PasswordField } from '../password-field';
 
 /** Email and password. Where the demo runs, its accounts fill both in with one click. */
 @Component({
   selector: 'cc-login-page',
-  imports: [DemoAccounts, FormField, PasswordField, RouterLink],
+  imports: [DemoAccounts, FormField, LanguagePicker, PasswordField, RouterLink],
   templateUrl: './login-page.html',
   styleUrl: '../auth-card.css',
 })

@@ -13,6 +13,7 @@ import { authFeature } from '../auth.feature';
 import { AUTH_LABELS } from '../auth.labels';
 import { countdownOf } from '../countdown';
 import { failureText } from '../failure-text';
+import { LanguagePicker } from '../language-picker';
 import { PasswordField } from '../password-field';
 
 type Field = 'name' | 'email' | 'password';
@@ -20,7 +21,7 @@ type Field = 'name' | 'email' | 'password';
 /** A new student's account, checked by the same schema the server checks it with. */
 @Component({
   selector: 'cc-register-page',
-  imports: [FormField, PasswordField, RouterLink],
+  imports: [FormField, LanguagePicker, PasswordField, RouterLink],
   templateUrl: './register-page.html',
   styleUrl: '../auth-card.css',
 })

@@ -1,6 +1,4 @@
 import type { Route, Routes, UrlMatchResult, UrlSegment } from '@angular/router';
-import { StudentChatPage } from './student-chat-page';
-import { TutorChatPage } from './tutor-chat-page';
 
 /** `''` and `':chatId'` in one route: the page stays as it is while one moves between chats, and the list with it. */
 function listOrChat(segments: UrlSegment[]): UrlMatchResult | null {
@@ -9,12 +7,12 @@ function listOrChat(segments: UrlSegment[]): UrlMatchResult | null {
   return { consumed: segments, posParams: chatId ? { chatId } : {} };
 }
 
-function chatRoute(component: NonNullable<Route['component']>): Routes {
-  return [{ matcher: listOrChat, component }];
+function chatRoute(loadComponent: NonNullable<Route['loadComponent']>): Routes {
+  return [{ matcher: listOrChat, loadComponent }];
 }
 
-/** Below `/chats`: the list, and one chat with `?seq=` for a message in it. */
-export const studentChatRoutes: Routes = chatRoute(StudentChatPage);
+/** Below `/chats`: the list, and one chat with `?seq=` for a message in it. The page is loaded when somebody opens it. */
+export const studentChatRoutes: Routes = chatRoute(async () => (await import('./student-chat-page')).StudentChatPage);
 
 /** Below `/tutor/chats`, the same for tutors. */
-export const tutorChatRoutes: Routes = chatRoute(TutorChatPage);
+export const tutorChatRoutes: Routes = chatRoute(async () => (await import('./tutor-chat-page')).TutorChatPage);

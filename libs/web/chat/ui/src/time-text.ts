@@ -1,5 +1,7 @@
 import type { ChatUiLabels } from './labels';
 
+export { pageLocale } from '@course-chat/web/language';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -17,11 +19,6 @@ function format(date: Date, locale: string, options: Intl.DateTimeFormatOptions)
     formatters.set(key, formatter);
   }
   return formatter.format(date);
-}
-
-/** The language of the page, as `Intl` wants it. */
-export function pageLocale(): string {
-  return document.documentElement.lang || 'en';
 }
 
 /** Calendar days from `then` to `now` in the viewer's zone; 0 is the same day. Immune to the hours a clock change moves. */

@@ -14,6 +14,7 @@ import { RouterLink } from '@angular/router';
 import { Store } from '@ngrx/store';
 import { selectUser } from '@course-chat/web/auth';
 import { Avatar } from '@course-chat/web/chat/ui';
+import { pageLocale } from '@course-chat/web/language';
 import { COURSES_LABELS } from '../courses.labels';
 import { cartFeature } from '../state/cart.feature';
 import { CoursePageActions } from '../state/courses.actions';
@@ -54,13 +55,13 @@ export class CoursePage {
   protected readonly student = computed(() => this.user()?.role === 'student');
   protected readonly tutorNames = computed(() => {
     const names = this.course()?.tutors.map(({ name }) => name) ?? [];
-    return new Intl.ListFormat(document.documentElement.lang || undefined).format(names);
+    return new Intl.ListFormat(pageLocale()).format(names);
   });
   protected readonly justBought = computed(() => this.state().purchasedAt[this.courseId()] !== undefined);
   protected readonly ownedText = computed(() => {
     const at = this.state().purchasedAt[this.courseId()];
     if (!at) return this.labels.owned;
-    const date = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: 'long' });
+    const date = new Intl.DateTimeFormat(pageLocale(), { dateStyle: 'long' });
     return this.labels.ownedSince(date.format(new Date(at)));
   });
 

@@ -1,6 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Course } from '@course-chat/contracts';
+import { pageLocale } from '@course-chat/web/language';
 import { COURSES_LABELS } from '../courses.labels';
 import { CourseCover } from './course-cover';
 import { Price } from './price';
@@ -21,6 +22,6 @@ export class CourseCard {
 
   protected readonly tutors = computed(() => {
     const names = this.course().tutors.map(({ name }) => name);
-    return new Intl.ListFormat(document.documentElement.lang || undefined).format(names);
+    return new Intl.ListFormat(pageLocale()).format(names);
   });
 }

@@ -1,4 +1,5 @@
 import { Pipe, inject, InjectionToken, type PipeTransform } from '@angular/core';
+import { pageLocale } from '@course-chat/web/language';
 import { COURSES_LABELS } from '../courses.labels';
 
 /** ISO 4217 code of the currency prices are given in. */
@@ -23,6 +24,6 @@ export class Price implements PipeTransform {
   private readonly labels = inject(COURSES_LABELS);
 
   transform(cents: number): string {
-    return cents === 0 ? this.labels.free : formatPrice(cents, this.currency, document.documentElement.lang);
+    return cents === 0 ? this.labels.free : formatPrice(cents, this.currency, pageLocale());
   }
 }

@@ -1,0 +1,13 @@
+/** The language of the page, as `Intl` wants it. */
+export function pageLocale(): string {
+  return document.documentElement.lang || 'en';
+}
+
+const counts = new Map<string, Intl.NumberFormat>();
+
+/** A small count as the page's language writes it, cut at 99 so that it fits where it is shown: `99+`. */
+export function shortCount(count: number, locale = pageLocale()): string {
+  let format = counts.get(locale);
+  if (!format) counts.set(locale, (format = new Intl.NumberFormat(locale)));
+  return count > 99 ? `${format.format(99)}+` : format.format(count);
+}
