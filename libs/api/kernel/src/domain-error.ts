@@ -11,6 +11,22 @@ export interface DomainErrorDetails {
   cause?: unknown;
 }
 
+/** What a code says where the thrower has nothing more precise to say. */
+export const SENTENCES: Readonly<Record<ErrorCode, string>> = {
+  VALIDATION_FAILED: 'The input does not have the expected shape',
+  UNAUTHENTICATED: 'A valid token is needed',
+  NOT_ENROLLED: 'The course is not bought',
+  READ_ONLY: 'This chat can be read, but not written to',
+  FORBIDDEN: 'This is not allowed',
+  NOT_FOUND: 'There is nothing here that you may see',
+  CONFLICT: 'Something else was there first',
+  TOO_LATE: 'The time for this change is over',
+  TOO_LARGE: 'This is larger than allowed',
+  RATE_LIMITED: 'Too many of these; wait as long as retryAfterMs says',
+  INTERNAL: 'Something went wrong',
+  UNAVAILABLE: 'Try again in a moment',
+};
+
 /** A refusal with a code of the wire. Everything else that is thrown becomes INTERNAL. */
 export class DomainError extends Error {
   readonly fields?: FieldError[];
@@ -20,7 +36,7 @@ export class DomainError extends Error {
     readonly code: ErrorCode,
     details: DomainErrorDetails = {},
   ) {
-    super(details.message ?? code, { cause: details.cause });
+    super(details.message ?? SENTENCES[code], { cause: details.cause });
     this.name = DomainError.name;
     this.fields = details.fields;
     this.retryAfterMs = details.retryAfterMs;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { HttpException, Injectable, Logger } from '@nestjs/common';
 import type { ErrorCode, WireError } from '@course-chat/contracts';
-import { DomainError } from './domain-error';
+import { DomainError, SENTENCES } from './domain-error';
 
 /** What a framework's HTTP status means on our wire. */
 const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
@@ -62,12 +62,12 @@ export class ErrorTranslator {
         { correlationId, name: error instanceof Error ? error.name : undefined, stack },
         'Unexpected error',
       );
-      return { code, message: 'Something went wrong', correlationId };
+      return { code, message: SENTENCES[code], correlationId };
     }
     if (code === 'UNAVAILABLE') {
-      return { code, message: 'Try again in a moment', correlationId, retryAfterMs: DATABASE_RETRY_MS };
+      return { code, message: SENTENCES[code], correlationId, retryAfterMs: DATABASE_RETRY_MS };
     }
-    return { code, message: code, correlationId };
+    return { code, message: SENTENCES[code], correlationId };
   }
 }
 

@@ -4,6 +4,9 @@ import * as z from 'zod/mini';
 import { DomainError } from './domain-error';
 import { isModest } from './input-size';
 
+// zod/mini knows no words by itself: without these every refusal reads "Invalid input".
+z.config(z.locales.en());
+
 /** At most this many field errors travel: a hostile input must not buy a large answer. */
 const FIELDS_MAX = 20;
 
@@ -17,7 +20,7 @@ function refuse(issues: readonly Issue[]): DomainError {
     path: (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part).slice(0, 80)).join('.'),
     message: issue.message.slice(0, 200),
   }));
-  return new DomainError('VALIDATION_FAILED', { message: 'The input does not have the expected shape', fields });
+  return new DomainError('VALIDATION_FAILED', { fields });
 }
 
 /** @throws DomainError VALIDATION_FAILED for what is nested too deeply or holds too many values to be looked at. */
