@@ -150,7 +150,10 @@ describe('REST', () => {
         });
       }
       for (const answer of answers)
-        expect(answer).toEqual({ status: 404, error: { code: 'NOT_FOUND', message: 'NOT_FOUND', correlationId: '' } });
+        expect(answer).toEqual({
+          status: 404,
+          error: { code: 'NOT_FOUND', message: 'There is nothing here that you may see', correlationId: '' },
+        });
     },
   );
 
@@ -317,7 +320,12 @@ describe('REST', () => {
         ),
       );
       expect(answers.map(({ status, body }) => ({ status, ...body.error, correlationId: '' }))).toEqual(
-        Array(2).fill({ status: 404, code: 'NOT_FOUND', message: 'NOT_FOUND', correlationId: '' }),
+        Array(2).fill({
+          status: 404,
+          code: 'NOT_FOUND',
+          message: 'There is nothing here that you may see',
+          correlationId: '',
+        }),
       );
     });
 
