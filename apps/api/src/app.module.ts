@@ -20,6 +20,12 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
+/** The portal whose tokens are believed, if one is set; the settings come together or not at all. */
+function issuerOf(config: Config) {
+  const { AUTH_JWKS_URL: jwksUrl, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = config;
+  return jwksUrl && issuer && audience ? { jwksUrl, issuer, audience, roleClaim: config.AUTH_ROLE_CLAIM } : null;
+}
+
 /** Composes the modules, nothing else. */
 @Module({})
 export class AppModule {
@@ -46,6 +52,7 @@ export class AppModule {
           jwtSecret: config.JWT_SECRET,
           previousJwtSecret: config.JWT_SECRET_PREVIOUS ?? null,
           auditRetentionMs: config.AUDIT_RETENTION_DAYS * DAY_MS,
+          externalIssuer: issuerOf(config),
           secureCookies: isSecure,
         }),
         EnrollmentModule.forRoot({

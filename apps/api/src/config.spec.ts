@@ -82,6 +82,25 @@ describe(readConfig.name, () => {
     expect(() => readConfig(bad)).not.toThrow(/hunter2/);
   });
 
+  it('an external issuer is set whole or not at all, and its keys come over https in production', () => {
+    const whole = {
+      AUTH_JWKS_URL: 'https://id.example/keys',
+      AUTH_ISSUER: 'https://id.example',
+      AUTH_AUDIENCE: 'chat',
+    };
+    expect(readConfig({ ...good, ...whole })).toMatchObject({ ...whole, AUTH_ROLE_CLAIM: 'role' });
+    for (const name of Object.keys(whole)) {
+      expect(() => readConfig({ ...good, ...whole, [name]: '' })).toThrow(name);
+    }
+    const secret = { NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(32) };
+    const from = (AUTH_JWKS_URL: string) => readConfig({ ...good, ...secret, ...whole, AUTH_JWKS_URL });
+    expect(() => from('http://id.example/keys')).toThrow('AUTH_JWKS_URL');
+    expect(() => from('http://127.0.0.1.evil.example/keys')).toThrow('AUTH_JWKS_URL');
+    expect(() => from('file:///keys')).toThrow('AUTH_JWKS_URL');
+    expect(from('http://127.0.0.1:8080/keys').AUTH_ISSUER).toBe('https://id.example');
+    expect(() => readConfig({ ...good, ...whole, AUTH_ISSUER: 'course-chat' })).toThrow('AUTH_ISSUER');
+  });
+
   it('takes its own examples', () => {
     const examples = Object.fromEntries(Object.entries(variables).map(([name, { example }]) => [name, example]));
     expect(() => readConfig(examples)).not.toThrow();

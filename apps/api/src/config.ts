@@ -72,6 +72,22 @@ export const variables = {
     '',
     'The JWT_SECRET before the present one: its tokens are believed until they end',
   ),
+  AUTH_JWKS_URL: variable(
+    z.optional(z.url({ protocol: /^https?$/, error: 'Expected an https:// address' })),
+    '',
+    'The public keys of a portal that has accounts already: its access tokens open this chat; https in production',
+  ),
+  AUTH_ISSUER: variable(
+    z.optional(z.string().check(z.refine((name) => name !== 'course-chat', 'This name is taken by our own tokens'))),
+    '',
+    'The iss of its tokens; required with AUTH_JWKS_URL',
+  ),
+  AUTH_AUDIENCE: variable(z.optional(z.string()), '', 'The aud its tokens must have; required with AUTH_JWKS_URL'),
+  AUTH_ROLE_CLAIM: variable(
+    z._default(z.string(), 'role'),
+    'role',
+    'The claim of its tokens that is, or lists, tutor for tutors; all others are students, nobody an administrator',
+  ),
   PUBLIC_ORIGINS: variable(
     z.optional(
       z.pipe(
@@ -164,10 +180,26 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   if (values['NODE_ENV'] === 'production' && !env['JWT_SECRET'])
     problems.push({ name: 'JWT_SECRET', problem: 'Required in production' });
+  problems.push(...issuerProblems(env));
   if (problems.length > 0) throw new ConfigError(problems);
   // Outside production a secret of this process alone: its logins end with it.
   values['JWT_SECRET'] ??= randomBytes(32).toString('hex');
   return values as Config;
+}
+
+/** The three that name an external issuer come together, and its keys are not fetched where anybody can change them. */
+function issuerProblems(env: Readonly<Record<string, string | undefined>>): { name: string; problem: string }[] {
+  const names = ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'];
+  const missing = names.filter((name) => !env[name]);
+  const url = env['AUTH_JWKS_URL'] ?? '';
+  const isOpen = /^http:\/\/(?!(localhost|127\.0\.0\.1|\[::1\])[:/])/.test(url);
+  return [
+    ...(missing.length < names.length ? missing : []).map((name) => ({
+      name,
+      problem: 'Required with the other two of an external issuer',
+    })),
+    ...(env['NODE_ENV'] === 'production' && isOpen ? [{ name: 'AUTH_JWKS_URL', problem: 'Must be https://' }] : []),
+  ];
 }
 
 /** The text of `.env.example`. */

@@ -1,3 +1,4 @@
+export { TestIssuer } from './test-issuer';
 export { TestRedis } from './test-redis';
 export {
   chatsOf,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import { Clock, DomainError, type Principal } from '@course-chat/api/kernel';
+import { Clock, DomainError } from '@course-chat/api/kernel';
 import type { Admission } from '@course-chat/api/realtime';
 import { ACCESS_TOKEN_MAX_CHARACTERS, idSchema, roleSchema, type User } from '@course-chat/contracts';
 import * as z from 'zod/mini';
@@ -73,15 +73,6 @@ export class AccessTokens {
     if (!previousJwtSecret) return jwtSecret;
     const { header } = this.jwt.decode<{ header?: { kid?: unknown } } | null>(token, { complete: true }) ?? {};
     return header?.kid === keyIdOf(previousJwtSecret) ? previousJwtSecret : jwtSecret;
-  }
-
-  /** Whom a valid token belongs to, or null. */
-  principalOf(token: string): Principal | null {
-    try {
-      return this.verify(token).principal;
-    } catch {
-      return null;
-    }
   }
 }
 

@@ -1,3 +1,5 @@
+import type { ExternalIssuerOptions } from './external/external-options';
+
 /** What AuthModule is told from outside. */
 export interface AuthOptions {
   /** Signs access tokens; at least 32 characters. */
@@ -6,6 +8,8 @@ export interface AuthOptions {
   readonly previousJwtSecret: string | null;
   /** How long an audit entry is kept, in milliseconds. */
   readonly auditRetentionMs: number;
+  /** Whose access tokens are believed besides our own; null without such a portal. */
+  readonly externalIssuer: ExternalIssuerOptions | null;
   /** Whether cookies travel over https only. */
   readonly secureCookies: boolean;
 }

@@ -14,6 +14,9 @@ import { AuditRecord, auditRecordSchema } from './audit/audit.schema';
 import { AUTH_OPTIONS, type AuthOptions } from './auth-options';
 import { AuthController } from './auth.controller';
 import { AuthService } from './auth.service';
+import { ExternalAccounts } from './external/external-accounts';
+import { ExternalLogins } from './external/external-logins';
+import { ExternalSessionRepository } from './external/external-session.repository';
 import { JwtGuard } from './jwt.guard';
 import { JwtStrategy } from './jwt.strategy';
 import { PasswordHasher } from './password-hasher';
@@ -50,6 +53,9 @@ export class AuthModule {
         AuditLog,
         AuditRepository,
         AuthService,
+        ExternalAccounts,
+        ExternalLogins,
+        ExternalSessionRepository,
         JwtStrategy,
         PasswordHasher,
         PrincipalVerifier,

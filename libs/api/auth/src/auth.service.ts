@@ -6,6 +6,7 @@ import { AccessTokens } from './access-token';
 import { AuditLog } from './audit/audit-log';
 import type { Caller } from './caller';
 import { PasswordHasher } from './password-hasher';
+import { PrincipalVerifier } from './principal-verifier';
 import { SessionRepository, type RefreshedSession } from './session.repository';
 import { UserRepository } from './user.repository';
 
@@ -22,6 +23,7 @@ export class AuthService {
     private readonly sessions: SessionRepository,
     private readonly passwords: PasswordHasher,
     private readonly tokens: AccessTokens,
+    private readonly verifier: PrincipalVerifier,
     private readonly limits: RateLimits,
     private readonly audit: AuditLog,
     private readonly hub: RealtimeHub,
@@ -70,7 +72,7 @@ export class AuthService {
     const ended = new Map<string, string>();
     const byCookie = tokens.refreshToken ? await this.sessions.endByToken(tokens.refreshToken) : null;
     if (byCookie) ended.set(byCookie.sessionId, byCookie.userId);
-    const byToken = tokens.accessToken ? this.tokens.principalOf(tokens.accessToken) : null;
+    const byToken = tokens.accessToken ? await this.verifier.principalOf(tokens.accessToken) : null;
     if (byToken && (await this.sessions.endOne(byToken.userId, byToken.sessionId))) {
       ended.set(byToken.sessionId, byToken.userId);
     }

@@ -13,11 +13,14 @@ export interface Caller {
 const USER_AGENT_MAX = 200;
 
 /** Where a REST call comes from. */
-export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
-  const request = context.switchToHttp().getRequest<Request>();
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller =>
+  callerOf(context.switchToHttp().getRequest<Request>()),
+);
+
+export function callerOf(request: Request): Caller {
   const userAgent = request.headers['user-agent']?.replace(/[^\x20-\x7e]/g, '').slice(0, USER_AGENT_MAX);
   return { address: request.ip ?? 'unknown', userAgent: userAgent || null };
-});
+}
 
 /**
  * An address as it is stored: the network it is in (/24, or /48 of IPv6), so that a pattern shows and no household does.

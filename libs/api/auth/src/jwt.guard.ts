@@ -1,7 +1,11 @@
 import { Injectable, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
-import { DomainError } from '@course-chat/api/kernel';
+import { DomainError, type Principal } from '@course-chat/api/kernel';
+import type { Request } from 'express';
+import { ExtractJwt } from 'passport-jwt';
+import { callerOf } from './caller';
+import { PrincipalVerifier } from './principal-verifier';
 
 const PUBLIC = 'course-chat:public';
 
@@ -11,16 +15,24 @@ export const Public = () => SetMetadata(PUBLIC, true);
 /** Stands before every REST handler. */
 @Injectable()
 export class JwtGuard extends AuthGuard('jwt') {
-  constructor(private readonly reflector: Reflector) {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly verifier: PrincipalVerifier,
+  ) {
     super();
   }
 
-  override canActivate(context: ExecutionContext) {
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
     const open = this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, [
       context.getHandler(),
       context.getClass(),
     ]);
-    return open === true || super.canActivate(context);
+    if (open === true) return true;
+    const request = context.switchToHttp().getRequest<Request & { user?: Principal }>();
+    const token = ExtractJwt.fromAuthHeaderAsBearerToken()(request);
+    if (!this.verifier.isExternal(token)) return (await super.canActivate(context)) as boolean;
+    request.user = (await this.verifier.authenticate(token, callerOf(request))).principal;
+    return true;
   }
 
   override handleRequest<P>(error: unknown, principal: P | false | null): P {

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, type Principal } from '@course-chat/api/kernel';
 import { SocketAuthenticator, type Admission } from '@course-chat/api/realtime';
 import { AccessTokens } from './access-token';
+import type { Caller } from './caller';
+import { ExternalLogins } from './external/external-logins';
 import { SessionRepository } from './session.repository';
 import { UserRepository } from './user.repository';
 
@@ -10,15 +12,33 @@ import { UserRepository } from './user.repository';
 export class PrincipalVerifier extends SocketAuthenticator {
   constructor(
     private readonly tokens: AccessTokens,
+    private readonly external: ExternalLogins,
     private readonly sessions: SessionRepository,
     private readonly users: UserRepository,
   ) {
     super();
   }
 
-  override async authenticate(token: unknown): Promise<Admission> {
-    const { principal, expiresAt } = this.tokens.verify(token);
+  /** Each kind of token is checked by its own rules alone: what it says of its issuer only chooses between them. */
+  override async authenticate(token: unknown, caller?: Caller): Promise<Admission> {
+    const { principal, expiresAt } = this.external.isTheirs(token)
+      ? await this.external.admit(token, caller)
+      : this.tokens.verify(token);
     return { principal: await this.confirm(principal), expiresAt };
+  }
+
+  /** Whether it is the token of an external issuer, which passport does not read. */
+  isExternal(token: unknown): token is string {
+    return this.external.isTheirs(token);
+  }
+
+  /** Whose login a token is of; null when it is of none that stands. */
+  async principalOf(token: string): Promise<Principal | null> {
+    try {
+      return (await this.authenticate(token)).principal;
+    } catch {
+      return null;
+    }
   }
 
   /**

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Clock, Rounds, toObjectId, type ObjectId } from '@course-chat/api/kernel';
 import type { LoginSession } from '@course-chat/contracts';
-import type { Model } from 'mongoose';
+import type { Model, QueryFilter } from 'mongoose';
 import { AUTH_OPTIONS, REFRESH_GRACE_MS, SESSION_MAX_MS, SESSION_TTL_MS, type AuthOptions } from './auth-options';
 import { networkOf, type Caller } from './caller';
 import { SessionRecord } from './session.schema';
@@ -28,13 +28,15 @@ export type RefreshOutcome =
 const ROUND_MAX = 500;
 /** Logins of one person that are listed. */
 const LISTED_MAX = 100;
+/** How long an external login is known to be ended. */
+const ENDED_KEPT_MS = SESSION_MAX_MS;
 
 @Injectable()
 export class SessionRepository {
   private readonly rounds = new Rounds<{ sessionId: string; userId: string }, boolean>(async (asked) => {
     const ids = asked.map(({ sessionId }) => toObjectId(sessionId));
     const live = await this.model
-      .find({ _id: { $in: ids }, expiresAt: { $gt: this.clock.now() } }, { userId: 1 })
+      .find({ _id: { $in: ids }, ...this.standing() }, { userId: 1 })
       .lean<SessionRecord[]>();
     const owners = new Map(live.map((session) => [session._id.toHexString(), session.userId.toHexString()]));
     return asked.map(({ sessionId, userId }) => owners.get(sessionId) === userId);
@@ -78,7 +80,7 @@ export class SessionRepository {
   /** A person's logins, last used first. */
   async ofUser(userId: string): Promise<StoredSession[]> {
     const records = await this.model
-      .find({ userId: toObjectId(userId), expiresAt: { $gt: this.clock.now() } })
+      .find({ userId: toObjectId(userId), ...this.standing() })
       .sort({ rotatedAt: -1 })
       .limit(LISTED_MAX)
       .lean<SessionRecord[]>();
@@ -126,8 +128,9 @@ export class SessionRepository {
       ],
     );
     if (rotated) return ok(rotated.userId);
-    const session = await this.model.findOne({ _id: toObjectId(id), expiresAt: { $gt: now } }).lean<SessionRecord>();
-    if (!session) return { status: 'unknown' };
+    const session = await this.model.findOne({ _id: toObjectId(id), ...this.standing() }).lean<SessionRecord>();
+    // An external login has no refresh token: whoever can name it must not be able to end it.
+    if (!session || session.external) return { status: 'unknown' };
     const isJustReplaced =
       session.previousHash === hash && now.getTime() - session.rotatedAt.getTime() < REFRESH_GRACE_MS;
     if (isJustReplaced && session.currentHash === hashOf(next)) return ok(session.userId);
@@ -148,21 +151,38 @@ export class SessionRepository {
   }
 
   async end(sessionId: string): Promise<void> {
-    await this.model.deleteOne({ _id: toObjectId(sessionId) });
+    await this.endAllOf({ _id: toObjectId(sessionId) });
   }
 
   /** Ends one login of this person; false when they have no such login. */
   async endOne(userId: string, sessionId: string): Promise<boolean> {
-    const ended = await this.model.deleteOne({ _id: toObjectId(sessionId), userId: toObjectId(userId) });
-    return ended.deletedCount === 1;
+    const ended = await this.endAllOf({ _id: toObjectId(sessionId), userId: toObjectId(userId) });
+    return ended.length === 1;
   }
 
   /** Ends a person's logins but `exceptId`, and says which. */
   async endAll(userId: string, exceptId?: string): Promise<string[]> {
-    const filter = { userId: toObjectId(userId), ...(exceptId && { _id: { $ne: toObjectId(exceptId) } }) };
-    const ids = (await this.model.find(filter, { _id: 1 }).lean<SessionRecord[]>()).map(({ _id }) => _id);
-    await this.model.deleteMany({ _id: { $in: ids } });
-    return ids.map((id) => id.toHexString());
+    return this.endAllOf({ userId: toObjectId(userId), ...(exceptId && { _id: { $ne: toObjectId(exceptId) } }) });
+  }
+
+  /** Own logins are forgotten; external ones are kept as ended until every token of them has run out. */
+  private async endAllOf(filter: QueryFilter<SessionRecord>): Promise<string[]> {
+    const found = await this.model
+      .find({ ...filter, ...this.standing() }, { external: 1 })
+      .lean<Pick<SessionRecord, '_id' | 'external'>[]>();
+    const idsOf = (external: boolean) => found.filter((one) => !!one.external === external).map(({ _id }) => _id);
+    const now = this.clock.now();
+    await this.model.updateMany(
+      { _id: { $in: idsOf(true) } },
+      { $set: { endedAt: now, expiresAt: new Date(now.getTime() + ENDED_KEPT_MS) } },
+    );
+    await this.model.deleteMany({ _id: { $in: idsOf(false) } });
+    return found.map(({ _id }) => _id.toHexString());
+  }
+
+  /** What makes a login stand. */
+  private standing() {
+    return { expiresAt: { $gt: this.clock.now() }, endedAt: null };
   }
 
   private after(secret: string): string {

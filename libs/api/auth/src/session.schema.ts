@@ -26,6 +26,16 @@ export class SessionRecord {
   @Prop({ type: Date, required: true })
   expiresAt!: Date;
 
+  /**
+   * What an external issuer's tokens name, for a login that they opened: a session of its own, or the person alone. It
+   * has no refresh token, and is kept after its end to be known as ended.
+   */
+  @Prop({ type: String, enum: ['session', 'person'] })
+  external?: 'session' | 'person';
+
+  @Prop({ type: Date })
+  endedAt?: Date;
+
   @Prop({ type: String, default: null })
   userAgent?: string | null;
 

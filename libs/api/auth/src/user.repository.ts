@@ -10,10 +10,12 @@ const ROUND_MAX = 500;
 
 /** What is needed to make an account. */
 export interface NewUser {
-  readonly email: string;
+  /** Null for a person whose address nobody vouches for, or has an account already. */
+  readonly email: string | null;
   readonly name: string;
   readonly role: Role;
   readonly passwordHash: string | null;
+  readonly externalKey?: string;
 }
 
 /** A user and the hash to check a login against. */
@@ -60,9 +62,40 @@ export class UserRepository {
     await this.model.updateOne({ _id: toObjectId(id) }, { $set: { passwordHash } });
   }
 
-  /** The new user, or null when the address has an account already. */
-  async create(user: NewUser): Promise<User | null> {
-    const record: UserRecord = { _id: newObjectId(), avatarUrl: null, createdAt: this.clock.now(), ...user };
+  async byExternalKey(externalKey: string): Promise<User | null> {
+    const record = await this.model.findOne({ externalKey: { $eq: externalKey } }).lean<UserRecord>();
+    return record && toUser(record);
+  }
+
+  /**
+   * Gives an account known from a shop alone to the person an issuer vouches for: that of a student, without a password
+   * and without another issuer's key. Any other is left alone, so that an issuer takes over nobody's account.
+   */
+  async link(email: string, externalKey: string): Promise<User | null> {
+    const record = await this.model
+      .findOneAndUpdate(
+        { email: { $eq: email }, role: 'student', passwordHash: null, externalKey: { $exists: false } },
+        { $set: { externalKey } },
+        { returnDocument: 'after' },
+      )
+      .lean<UserRecord>();
+    return record && toUser(record);
+  }
+
+  async update(id: string, change: Partial<Pick<User, 'name' | 'role'>>): Promise<void> {
+    await this.model.updateOne({ _id: toObjectId(id) }, { $set: change });
+  }
+
+  /** The new user, or null when the address or the external key has an account already. */
+  async create({ email, ...user }: NewUser): Promise<User | null> {
+    const _id = newObjectId();
+    const record: UserRecord = {
+      _id,
+      avatarUrl: null,
+      createdAt: this.clock.now(),
+      email: email ?? `none:${_id.toHexString()}`,
+      ...user,
+    };
     try {
       await this.model.collection.insertOne(record);
     } catch (error) {

@@ -7,8 +7,13 @@ import type { ObjectId } from '@course-chat/api/kernel';
 export class UserRecord {
   declare _id: ObjectId;
 
+  /** Null is not possible under the unique index: an account without an address has a text here that is none. */
   @Prop({ type: String, required: true })
   email!: string;
+
+  /** A hash of whom an external issuer knows this person as; absent for accounts of our own. */
+  @Prop({ type: String })
+  externalKey?: string;
 
   @Prop({ type: String, required: true })
   name!: string;
@@ -28,5 +33,10 @@ export class UserRecord {
 }
 
 export const userRecordSchema = SchemaFactory.createForClass(UserRecord);
-// Serves UserRepository.byEmail(), and keeps an address to one account.
+// Serves UserRepository.credentialsByEmail(), and keeps an address to one account.
 userRecordSchema.index({ email: 1 }, { unique: true });
+// Serves UserRepository.byExternalKey(), and keeps a person of an issuer to one account.
+userRecordSchema.index(
+  { externalKey: 1 },
+  { unique: true, partialFilterExpression: { externalKey: { $type: 'string' } } },
+);
