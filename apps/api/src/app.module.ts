@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { MongooseModule } from '@nestjs/mongoose';
 import { TerminusModule } from '@nestjs/terminus';
-import { AuthModule } from '@course-chat/api/auth';
+import { AuthModule, JwtGuard, RoleGuard } from '@course-chat/api/auth';
 import { ChatModule, ChatStoreModule } from '@course-chat/api/chat';
 import { EnrollmentModule } from '@course-chat/api/enrollment';
 import { HttpErrorFilter, KernelModule, RateLimitGuard } from '@course-chat/api/kernel';
@@ -74,7 +74,10 @@ export class AppModule {
         DemoTutor,
         { provide: DEMO, useValue: config.DEMO },
         { provide: DEMO_TUTOR, useValue: config.DEMO && config.DEMO_TUTOR },
+        // In this order, and all of them here: Nest takes those of the root module before those of the modules it imports.
+        { provide: APP_GUARD, useExisting: JwtGuard },
         { provide: APP_GUARD, useClass: RateLimitGuard },
+        { provide: APP_GUARD, useExisting: RoleGuard },
       ],
     };
   }

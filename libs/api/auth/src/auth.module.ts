@@ -1,5 +1,4 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { MongooseModule } from '@nestjs/mongoose';
 import { PassportModule } from '@nestjs/passport';
@@ -30,7 +29,7 @@ import { UserDirectory } from './user-directory';
 import { UserRepository } from './user.repository';
 import { UserRecord, userRecordSchema } from './user.schema';
 
-/** Accounts, logins and tokens; the guards that stand before every REST handler; who opens a socket. */
+/** Accounts, logins and tokens; who opens a socket. The application puts its guards before every REST handler. */
 @Global()
 @Module({})
 export class AuthModule {
@@ -56,9 +55,11 @@ export class AuthModule {
         ExternalAccounts,
         ExternalLogins,
         ExternalSessionRepository,
+        JwtGuard,
         JwtStrategy,
         PasswordHasher,
         PrincipalVerifier,
+        RoleGuard,
         SessionGateway,
         SessionRepository,
         SessionWatch,
@@ -66,10 +67,17 @@ export class AuthModule {
         UserRepository,
         { provide: AUTH_OPTIONS, useValue: options },
         { provide: SocketAuthenticator, useExisting: PrincipalVerifier },
-        { provide: APP_GUARD, useClass: JwtGuard },
-        { provide: APP_GUARD, useClass: RoleGuard },
       ],
-      exports: [AuditLog, PasswordHasher, SessionRepository, SocketAuthenticator, UserDirectory, UserRepository],
+      exports: [
+        AuditLog,
+        JwtGuard,
+        PasswordHasher,
+        RoleGuard,
+        SessionRepository,
+        SocketAuthenticator,
+        UserDirectory,
+        UserRepository,
+      ],
     };
   }
 }

@@ -1,8 +1,8 @@
 export { AuditLog } from './audit/audit-log';
 export { AuthModule } from './auth.module';
 export { CurrentCaller, type Caller } from './caller';
-export { Public } from './jwt.guard';
-export { OnlyRole } from './role.guard';
+export { JwtGuard, Public, PUBLIC_METADATA } from './jwt.guard';
+export { OnlyRole, ROLE_METADATA, RoleGuard } from './role.guard';
 export { PasswordHasher } from './password-hasher';
 export { SessionRepository } from './session.repository';
 export { SessionWatch } from './session-watch';

@@ -7,10 +7,11 @@ import { ExtractJwt } from 'passport-jwt';
 import { callerOf } from './caller';
 import { PrincipalVerifier } from './principal-verifier';
 
-const PUBLIC = 'course-chat:public';
+/** The mark of `@Public`, for whoever looks at all handlers. */
+export const PUBLIC_METADATA = 'course-chat:public';
 
 /** Opens a REST handler to callers without a token. Every handler without it is closed. */
-export const Public = () => SetMetadata(PUBLIC, true);
+export const Public = () => SetMetadata(PUBLIC_METADATA, true);
 
 /** Stands before every REST handler. */
 @Injectable()
@@ -23,7 +24,7 @@ export class JwtGuard extends AuthGuard('jwt') {
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
-    const open = this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, [
+    const open = this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC_METADATA, [
       context.getHandler(),
       context.getClass(),
     ]);

@@ -4,10 +4,11 @@ import { DomainError, type Principal } from '@course-chat/api/kernel';
 import type { Role } from '@course-chat/contracts';
 import type { Request } from 'express';
 
-const ROLE = 'course-chat:role';
+/** The mark of `@OnlyRole`, for whoever looks at all handlers. */
+export const ROLE_METADATA = 'course-chat:role';
 
 /** Keeps a controller or a handler to one role. */
-export const OnlyRole = (role: Role) => SetMetadata(ROLE, role);
+export const OnlyRole = (role: Role) => SetMetadata(ROLE_METADATA, role);
 
 /** Stands behind JwtGuard. */
 @Injectable()
@@ -15,7 +16,10 @@ export class RoleGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const role = this.reflector.getAllAndOverride<Role | undefined>(ROLE, [context.getHandler(), context.getClass()]);
+    const role = this.reflector.getAllAndOverride<Role | undefined>(ROLE_METADATA, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
     if (!role) return true;
     const { user } = context.switchToHttp().getRequest<Request & { user?: Principal }>();
     if (user?.role !== role) throw new DomainError('FORBIDDEN', { message: `This is for the role ${role}` });

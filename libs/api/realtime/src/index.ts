@@ -5,5 +5,5 @@ export { RealtimeModule } from './realtime.module';
 export { REDIS } from './redis';
 export { SocketAuthenticator, type Admission } from './socket-authenticator';
 export { SocketDispatcher } from './socket-dispatcher';
-export { SocketCommand } from './socket-command.decorator';
+export { commandOf, SocketCommand } from './socket-command.decorator';
 export type { Device, RealtimeServer, RealtimeSocket } from './socket-types';
