@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { ACCESS_TOKEN_MAX_CHARACTERS, AUDIT_PAGE, PASSWORD_MAX_CHARACTERS } from './limits';
-import { cursorSchema, idSchema, passwordSchema, timeSchema } from './primitives';
+import { ACCESS_TOKEN_MAX_CHARACTERS, AUDIT_PAGE } from './limits';
+import { cursorSchema, givenPasswordSchema, idSchema, passwordSchema, timeSchema } from './primitives';
 import { limitInQuery } from './query';
 import type { Route } from './route';
 
@@ -21,9 +21,10 @@ export type LoginSession = z.infer<typeof loginSessionSchema>;
 export const loginSessionsSchema = z.object({ items: z.array(loginSessionSchema) });
 export type LoginSessions = z.infer<typeof loginSessionsSchema>;
 
-// The present password is only bounded, as at a login.
-const presentPassword = z.string().check(z.minLength(1), z.maxLength(PASSWORD_MAX_CHARACTERS));
-export const passwordChangeSchema = z.strictObject({ currentPassword: presentPassword, newPassword: passwordSchema });
+export const passwordChangeSchema = z.strictObject({
+  currentPassword: givenPasswordSchema,
+  newPassword: passwordSchema,
+});
 export type PasswordChange = z.infer<typeof passwordChangeSchema>;
 
 /** What is recorded of what people do; never a message's text. */

@@ -92,9 +92,24 @@ export const emailSchema = z
     z.email('Expected an e-mail address'),
   );
 
-export const passwordSchema = z
-  .string()
-  .check(
-    z.minLength(PASSWORD_MIN_CHARACTERS, `At least ${PASSWORD_MIN_CHARACTERS} characters`),
-    z.maxLength(PASSWORD_MAX_CHARACTERS, `At most ${PASSWORD_MAX_CHARACTERS} characters`),
+// Typed on another keyboard the same password is the same characters: NFC, as SP 800-63B section 3.1.1.2 asks for.
+const password = (least: number) =>
+  z.string().check(
+    z.maxLength(PASSWORD_MAX_CHARACTERS * 4, { error: `At most ${PASSWORD_MAX_CHARACTERS} characters`, abort: true }),
+    z.normalize('NFC'),
+    z.refine((text: string) => countCharacters(text) <= PASSWORD_MAX_CHARACTERS, {
+      error: `At most ${PASSWORD_MAX_CHARACTERS} characters`,
+    }),
+    z.refine((text: string) => countCharacters(text) >= least, { error: `At least ${least} characters` }),
   );
+
+/** A password to set. */
+export const passwordSchema = password(PASSWORD_MIN_CHARACTERS);
+passwordSchema.register(z.globalRegistry, {
+  minLength: PASSWORD_MIN_CHARACTERS,
+  maxLength: PASSWORD_MAX_CHARACTERS,
+});
+
+/** A password to check. It is only bounded: an account made under older rules must still open. */
+export const givenPasswordSchema = password(1);
+givenPasswordSchema.register(z.globalRegistry, { minLength: 1, maxLength: PASSWORD_MAX_CHARACTERS });

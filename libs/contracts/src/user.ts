@@ -1,6 +1,13 @@
 import * as z from 'zod/mini';
-import { emailSchema, idSchema, nameSchema, passwordSchema, roleSchema, timeSchema } from './primitives';
-import { PASSWORD_MAX_CHARACTERS } from './limits';
+import {
+  emailSchema,
+  givenPasswordSchema,
+  idSchema,
+  nameSchema,
+  passwordSchema,
+  roleSchema,
+  timeSchema,
+} from './primitives';
 
 /** A person as others see them. */
 export const userSchema = z.object({
@@ -14,11 +21,7 @@ export type User = z.infer<typeof userSchema>;
 export const registerBodySchema = z.strictObject({ name: nameSchema, email: emailSchema, password: passwordSchema });
 export type RegisterBody = z.infer<typeof registerBodySchema>;
 
-// The password of a login is only bounded: an account made under older rules must still open.
-export const loginBodySchema = z.strictObject({
-  email: emailSchema,
-  password: z.string().check(z.minLength(1), z.maxLength(PASSWORD_MAX_CHARACTERS)),
-});
+export const loginBodySchema = z.strictObject({ email: emailSchema, password: givenPasswordSchema });
 export type LoginBody = z.infer<typeof loginBodySchema>;
 
 /** What a login, a registration and a refresh answer. The refresh token travels in a cookie alone. */

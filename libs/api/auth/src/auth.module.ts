@@ -18,6 +18,7 @@ import { ExternalLogins } from './external/external-logins';
 import { ExternalSessionRepository } from './external/external-session.repository';
 import { JwtGuard } from './jwt.guard';
 import { JwtStrategy } from './jwt.strategy';
+import { LoginThrottle } from './login-throttle';
 import { PasswordHasher } from './password-hasher';
 import { PrincipalVerifier } from './principal-verifier';
 import { RoleGuard } from './role.guard';
@@ -57,6 +58,7 @@ export class AuthModule {
         ExternalSessionRepository,
         JwtGuard,
         JwtStrategy,
+        LoginThrottle,
         PasswordHasher,
         PrincipalVerifier,
         RoleGuard,

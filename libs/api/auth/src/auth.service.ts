@@ -1,14 +1,15 @@
-import { Injectable } from '@nestjs/common';
-import { DomainError, RateLimits } from '@course-chat/api/kernel';
+import { Injectable, Logger } from '@nestjs/common';
+import { addressKey, DomainError, RateLimits } from '@course-chat/api/kernel';
 import { RealtimeHub } from '@course-chat/api/realtime';
 import type { LoginBody, RegisterBody, Session, User } from '@course-chat/contracts';
 import { AccessTokens } from './access-token';
 import { AuditLog } from './audit/audit-log';
 import type { Caller } from './caller';
+import { LoginThrottle } from './login-throttle';
 import { PasswordHasher } from './password-hasher';
 import { PrincipalVerifier } from './principal-verifier';
 import { SessionRepository, type RefreshedSession } from './session.repository';
-import { UserRepository } from './user.repository';
+import { UserRepository, type Credentials } from './user.repository';
 
 /** A session to answer with, and the refresh token for the cookie. */
 export interface OpenedSession {
@@ -18,6 +19,8 @@ export interface OpenedSession {
 
 @Injectable()
 export class AuthService {
+  private readonly logger = new Logger(AuthService.name);
+
   constructor(
     private readonly users: UserRepository,
     private readonly sessions: SessionRepository,
@@ -25,32 +28,39 @@ export class AuthService {
     private readonly tokens: AccessTokens,
     private readonly verifier: PrincipalVerifier,
     private readonly limits: RateLimits,
+    private readonly throttle: LoginThrottle,
     private readonly audit: AuditLog,
     private readonly hub: RealtimeHub,
   ) {}
 
   /** Makes a student's account. @throws DomainError CONFLICT when the address has one. */
   async register(body: RegisterBody, caller: Caller): Promise<OpenedSession> {
-    await this.limits.consume('register', caller.address);
+    const from = addressKey(caller.address);
+    await this.limits.consume('register', from);
+    await this.limits.assertLeft('registerTaken', from);
     const passwordHash = await this.passwords.hash(body.password);
     const user = await this.users.create({ email: body.email, name: body.name, role: 'student', passwordHash });
-    if (!user)
+    if (!user) {
+      await this.limits.note('registerTaken', from);
       throw new DomainError('CONFLICT', { fields: [{ path: 'email', message: 'This address has an account' }] });
+    }
     await this.audit.note('registered', { actorId: user.id, subjectId: user.id, caller });
     return this.open(user, await this.sessions.create(user.id, caller));
   }
 
   /** @throws DomainError UNAUTHENTICATED, alike in words and time for an unknown account and a wrong password. */
   async login(body: LoginBody, caller: Caller): Promise<OpenedSession> {
-    const attempts = `${body.email}|${caller.address}`;
-    await this.limits.consume('login', attempts);
+    const ownerOf = async () => (await this.users.credentialsByEmail(body.email))?.user.id ?? null;
+    const attempt = await this.throttle.admit(body.email, caller, ownerOf);
     const known = await this.users.credentialsByEmail(body.email);
     const fits = await this.passwords.verify(known?.passwordHash ?? null, body.password);
     if (!known || !fits) {
+      await attempt.failed();
       await this.audit.note('login_failed', { subjectId: known?.user.id, caller });
       throw new DomainError('UNAUTHENTICATED', { message: 'E-mail or password is wrong' });
     }
-    await this.limits.forgive('login', attempts);
+    await attempt.succeeded();
+    await this.renewHash(known, body.password);
     await this.audit.note('logged_in', { actorId: known.user.id, subjectId: known.user.id, caller });
     return this.open(known.user, await this.sessions.create(known.user.id, caller));
   }
@@ -86,6 +96,16 @@ export class AuthService {
     const user = await this.users.byId(userId);
     if (!user) throw new DomainError('UNAUTHENTICATED');
     return user;
+  }
+
+  /** Makes the stored hash as costly as those of today; only the right password can. A login does not depend on it. */
+  private async renewHash({ user, passwordHash }: Credentials, password: string): Promise<void> {
+    if (passwordHash === null || !this.passwords.isOutdated(passwordHash)) return;
+    try {
+      await this.users.replacePassword(user.id, passwordHash, await this.passwords.hash(password));
+    } catch (error) {
+      this.logger.debug(error);
+    }
   }
 
   private open(user: User, session: RefreshedSession): OpenedSession {

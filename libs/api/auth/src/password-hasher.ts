@@ -1,40 +1,69 @@
 import { hash, verify } from '@node-rs/argon2';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { BoundedPool } from './bounded-pool';
 
-/** At most this many hashes at once: each takes 19 MiB, and logins must not starve the rest. */
-const CONCURRENT_HASHES = 2;
+/**
+ * Each hash takes 19 MiB and one of libuv's four threads for about 20 ms: two at once leave the other threads to name
+ * look-ups and files, 200 that wait are three seconds at most on a slow machine.
+ */
+const BOUNDS = { atOnce: 2, waiting: 200, retryAfterMs: 3_000 };
+
+/** What a hash costs to make and to guess. */
+export interface PasswordCost {
+  /** KiB. */
+  readonly memoryCost: number;
+  readonly timeCost: number;
+  readonly parallelism: number;
+}
 
 // OWASP Password Storage Cheat Sheet: argon2id, 19 MiB, 2 iterations, 1 lane. The library's default algorithm is argon2id.
-const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+const COST: PasswordCost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** argon2id in a bounded queue. */
+/** argon2id in a bounded pool. Passwords come in NFC, as the contracts read them. */
 @Injectable()
-export class PasswordHasher {
-  private running = 0;
-  private readonly waiting: (() => void)[] = [];
+export class PasswordHasher implements OnApplicationBootstrap {
+  private readonly pool = new BoundedPool(BOUNDS);
   private decoy?: Promise<string>;
 
-  hash(password: string): Promise<string> {
-    return this.inTurn(() => hash(password, PARAMETERS));
+  /** Made before anybody asks, so that the first unknown account is not answered later than the others. */
+  onApplicationBootstrap(): void {
+    this.decoyHash().catch(() => undefined);
   }
 
-  /** Whether the password fits. Without a hash it takes just as long and answers false. */
+  /** @throws DomainError UNAVAILABLE when too many wait */
+  hash(password: string): Promise<string> {
+    return this.pool.run(() => hash(password, COST));
+  }
+
+  /**
+   * Whether the password fits. Without a hash it takes just as long and answers false.
+   * @throws DomainError UNAVAILABLE when too many wait
+   */
   async verify(passwordHash: string | null, password: string): Promise<boolean> {
-    this.decoy ??= this.hash('a password that nobody has');
-    const against = passwordHash ?? (await this.decoy);
-    const fits = await this.inTurn(() => verify(against, password));
+    const against = passwordHash ?? (await this.decoyHash());
+    const fits = await this.pool.run(() => verify(against, password));
     return fits && passwordHash !== null;
   }
 
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.running >= CONCURRENT_HASHES) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    else this.running++;
-    try {
-      return await work();
-    } finally {
-      const next = this.waiting.shift();
-      if (next) next();
-      else this.running--;
-    }
+  /** Whether a hash is cheaper to guess than one made now. */
+  isOutdated(passwordHash: string): boolean {
+    const cost = costOf(passwordHash);
+    return !cost || cost.memoryCost < COST.memoryCost || cost.timeCost < COST.timeCost;
   }
+
+  private decoyHash(): Promise<string> {
+    if (!this.decoy) {
+      this.decoy = this.hash('a password that nobody has');
+      this.decoy.catch(() => (this.decoy = undefined));
+    }
+    return this.decoy;
+  }
+}
+
+/** What an argon2id hash says it costs; null for any other. */
+function costOf(passwordHash: string): PasswordCost | null {
+  const match = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$/.exec(passwordHash);
+  if (!match) return null;
+  const [memoryCost, timeCost, parallelism] = match.slice(1).map(Number) as [number, number, number];
+  return { memoryCost, timeCost, parallelism };
 }

@@ -77,6 +77,13 @@ export class SessionRepository {
     return (await this.model.exists({ userId: toObjectId(userId), rotatedAt: { $gt: at } })) !== null;
   }
 
+  /** Whether a login of this user that stands was last used from this network. */
+  async isUsedFrom(userId: string, network: string): Promise<boolean> {
+    return (
+      (await this.model.exists({ userId: toObjectId(userId), network: { $eq: network }, ...this.standing() })) !== null
+    );
+  }
+
   /** A person's logins, last used first. */
   async ofUser(userId: string): Promise<StoredSession[]> {
     const records = await this.model

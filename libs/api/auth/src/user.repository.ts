@@ -58,6 +58,11 @@ export class UserRepository {
     return record?.passwordHash ?? null;
   }
 
+  /** Sets another hash unless the password was changed in between. */
+  async replacePassword(id: string, old: string, passwordHash: string): Promise<void> {
+    await this.model.updateOne({ _id: toObjectId(id), passwordHash: { $eq: old } }, { $set: { passwordHash } });
+  }
+
   async setPassword(id: string, passwordHash: string): Promise<void> {
     await this.model.updateOne({ _id: toObjectId(id) }, { $set: { passwordHash } });
   }

@@ -33,10 +33,16 @@ export const LIMITS = {
   handshake: [{ points: 1_000, seconds: 10, perNode: true }],
   /** Per account and address, forgiven by a login that succeeds. */
   login: [{ points: 10, seconds: 15 * 60 }],
+  /** Failed logins from one address, which may be a whole school, over all accounts. */
+  loginsFrom: [{ points: 100, seconds: 5 * 60 }],
+  /** Failed logins of one account from everywhere; above it answers slowly, and is never closed. */
+  loginsOf: [{ points: 50, seconds: 15 * 60 }],
   /** Guesses of the present password by somebody logged in. */
   password: [{ points: 10, seconds: 15 * 60 }],
   /** New accounts from one address. */
   register: [{ points: 300, seconds: 60 * 60 }],
+  /** Registrations from one address that met an account: each tells that somebody has one. */
+  registerTaken: [{ points: 20, seconds: 60 * 60 }],
 } as const satisfies Record<string, readonly Limit[]>;
 export type LimitName = keyof typeof LIMITS;
 
@@ -93,11 +99,7 @@ export class RateLimits {
       try {
         await this.count(counter, key);
       } catch (refused) {
-        if (!(refused instanceof RateLimiterRes)) throw refused;
-        throw new DomainError('RATE_LIMITED', {
-          message: 'Too many calls',
-          retryAfterMs: Math.max(1, refused.msBeforeNext),
-        });
+        throw refused instanceof RateLimiterRes ? tooMany(refused) : refused;
       }
     }
   }
@@ -108,6 +110,36 @@ export class RateLimits {
       await own.delete(key);
       await shared?.delete(key).catch(() => false);
     }
+  }
+
+  /**
+   * Refuses when a key has used its limit up, and counts nothing: for what is only counted by how it ends. Calls at the
+   * same time may go a little above the limit.
+   * @throws DomainError RATE_LIMITED with the time to wait.
+   */
+  async assertLeft(name: LimitName, key: string): Promise<void> {
+    for (const counter of this.counters.get(name) ?? []) {
+      const used = await this.used(counter, key);
+      if (used && used.remainingPoints <= 0) throw tooMany(used);
+    }
+  }
+
+  /** Counts a call that has been made. */
+  async note(name: LimitName, key: string): Promise<void> {
+    await this.consume(name, key).catch((error: unknown) => {
+      if (!(error instanceof DomainError)) throw error;
+    });
+  }
+
+  private async used({ own, shared }: Counter, key: string): Promise<RateLimiterRes | null> {
+    if (shared && Date.now() >= this.storeRestsUntil) {
+      try {
+        return await shared.get(key);
+      } catch {
+        this.storeRestsUntil = Date.now() + STORE_REST_MS;
+      }
+    }
+    return own.get(key);
   }
 
   private async count({ own, shared }: Counter, key: string): Promise<void> {
@@ -122,4 +154,8 @@ export class RateLimits {
     }
     await own.consume(key);
   }
+}
+
+function tooMany({ msBeforeNext }: RateLimiterRes): DomainError {
+  return new DomainError('RATE_LIMITED', { message: 'Too many calls', retryAfterMs: Math.max(1, msBeforeNext) });
 }
