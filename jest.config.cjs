@@ -5,4 +5,6 @@ module.exports = {
   projects: globSync('{apps,libs,tools}/**/jest.config.cjs', { cwd: __dirname, exclude: ['**/node_modules/**'] }).map(
     (file) => `<rootDir>/${file}`,
   ),
+  // A hang is a hang after 20 s too; a machine that is busy with other work is no failure.
+  testTimeout: 20_000,
 };

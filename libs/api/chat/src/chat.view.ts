@@ -21,8 +21,12 @@ export class ChatView {
     private readonly presence: PresenceService,
   ) {}
 
-  /** The chats in the given order, as `viewerId` sees them; the caller has checked the membership. */
+  /**
+   * The chats in the given order, as `viewerId` sees them. Whatever query found them, only members see one.
+   * @throws DomainError NOT_FOUND
+   */
   async of(viewerId: string, chats: readonly StoredChat[]): Promise<Chat[]> {
+    for (const chat of chats) this.policy.assertMember({ userId: viewerId }, chat);
     const [users, presence, courses, access] = await Promise.all([
       this.users.byIds(chats.flatMap((chat) => [chat.studentId, chat.tutorId])),
       this.presence.statusOf([...new Set(chats.map((chat) => peerOf(viewerId, chat)))]),

@@ -37,7 +37,7 @@ export class EnrollmentPolicy {
   }
 
   /** @throws DomainError NOT_FOUND: what is not yours does not exist for you. */
-  assertMember<C extends ChatMembers>(principal: Principal, chat: C | null): asserts chat is C {
+  assertMember<C extends ChatMembers>(principal: Pick<Principal, 'userId'>, chat: C | null): asserts chat is C {
     if (!chat || !this.isMember(principal.userId, chat)) throw new DomainError('NOT_FOUND');
   }
 
