@@ -7,7 +7,7 @@ import { Problem } from './problem.mjs';
 import { end, guard, isPortFree } from './processes.mjs';
 
 const READY_TIMEOUT_MS = 60_000;
-/** The api drains for up to 25 s; a little more before it counts as stuck. */
+/** The api drains for up to 20 s; more before it counts as stuck. */
 const DRAIN_TIMEOUT_MS = 30_000;
 
 /**

@@ -1,18 +1,13 @@
 import 'reflect-metadata';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { RealtimeHub, SocketDispatcher } from '@course-chat/api/realtime';
 import { Logger } from 'nestjs-pino';
 import { buildIndexes, createApplication, portOf } from './application';
 import { ConfigError, readConfig } from './config';
 import { DemoSeeder } from './demo/demo.seeder';
-import { Readiness } from './health/readiness';
+import { drain } from './drain';
 
-/** Clients come back spread over this time, so that the next node is not hit by all at once. */
-const RECONNECT_SPREAD_MS = 3_000;
-/** What was asked is answered within this time, or its outcome is learned by asking the next node. */
-const ANSWERED_MS = 10_000;
-/** The server is gone by then, finished or not. */
-const SHUTDOWN_MS = 25_000;
+/** The process is gone by then, finished or not: well before an operator's 25 s. */
+const END_WITHIN_MS = 20_000;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -21,16 +16,12 @@ async function main(): Promise<void> {
   if (config.DEMO) await app.get(DemoSeeder).seed();
   await app.listen(config.PORT, config.HOST);
   app.get(Logger).log(`Course Chat listens on http://${config.HOST}:${portOf(app, config.PORT)}`);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void drain(app));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end(app));
 }
 
-/** Not ready first, then clients are told, then what is under way is finished. */
-async function drain(app: NestExpressApplication): Promise<void> {
-  setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
-  app.get(Readiness).drain();
-  app.get(RealtimeHub).announceDrain(RECONNECT_SPREAD_MS);
-  await app.get(SocketDispatcher).answered(ANSWERED_MS);
-  await app.close();
+async function end(app: NestExpressApplication): Promise<void> {
+  setTimeout(() => process.exit(1), END_WITHIN_MS).unref();
+  await drain(app);
   process.exit(0);
 }
 

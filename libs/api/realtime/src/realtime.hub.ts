@@ -5,6 +5,12 @@ import { rooms } from './rooms';
 import type { Admission } from './socket-authenticator';
 import type { Device, NodeNews, RealtimeServer, RealtimeSocket, ServerSideEvents } from './socket-types';
 
+/** What is below a socket: Engine.IO's connection, and over WebSocket the WebSocket. */
+interface Connection {
+  readonly transport: { readonly socket?: { terminate(): void } };
+  close(): void;
+}
+
 /** The one place that emits. Typed: a misspelt event or a wrong payload does not compile. */
 @Injectable()
 export class RealtimeHub {
@@ -105,6 +111,20 @@ export class RealtimeHub {
     for (const socket of this.socketsHere()) {
       socket.emit('server_draining', { reconnectInMs: Math.floor(Math.random() * spreadMs) });
     }
+  }
+
+  /**
+   * Closes every connection to this node, also of those that have not yet said who they are; each after what waits for it
+   * is sent. Clients come back by themselves.
+   * @returns for each what ends it at once: a client that sleeps takes no leave, and half a minute is waited for it
+   */
+  closeConnections(): (() => void)[] {
+    const engine = this.server?.engine as unknown as { clients: Record<string, Connection> } | undefined;
+    return Object.values(engine?.clients ?? {}).map((connection) => {
+      const { socket } = connection.transport;
+      connection.close();
+      return () => socket?.terminate();
+    });
   }
 
   private endRoom(room: string, reason: string): void {

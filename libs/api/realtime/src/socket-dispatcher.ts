@@ -12,8 +12,8 @@ type Answer = (answer: Ack<unknown>) => void;
 /** An answer is due before the client stops waiting for one. */
 const ANSWER_WITHIN_MS = COMMAND_TIMEOUT_MS - 2_000;
 const SLOW_RETRY_MS = 1_000;
-/** How often a drain looks; a frame that is still on its way when it begins is read before the first look. */
-const DRAIN_LOOK_MS = 100;
+/** How often a node that ends looks whether all is answered. */
+const FINISH_LOOK_MS = 20;
 
 /** Commands with a limit of their own besides the one all share. */
 const LIMIT_OF: Partial<Record<CommandName, LimitName>> = {
@@ -31,6 +31,7 @@ const LIMIT_OF: Partial<Record<CommandName, LimitName>> = {
 export class SocketDispatcher implements OnApplicationBootstrap {
   private readonly handlers = new Map<string, { name: CommandName; run: AnyHandler }>();
   private underWay = 0;
+  private isFinishing = false;
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -71,11 +72,14 @@ export class SocketDispatcher implements OnApplicationBootstrap {
     });
   }
 
-  /** Resolves when every command that was asked is answered, at the latest after `longestMs`. */
-  async answered(longestMs: number): Promise<void> {
+  /**
+   * Takes no more commands, which answers them UNAVAILABLE: people never stop asking.
+   * Resolves when every command that was taken is answered, at the latest after `longestMs`.
+   */
+  async finish(longestMs: number): Promise<void> {
+    this.isFinishing = true;
     const end = Date.now() + longestMs;
-    do await delay(DRAIN_LOOK_MS);
-    while (this.underWay > 0 && Date.now() < end);
+    while (this.underWay > 0 && Date.now() < end) await delay(FINISH_LOOK_MS);
   }
 
   /** Never silence: work that takes too long answers UNAVAILABLE, and its outcome is learned by asking again. */
@@ -90,6 +94,8 @@ export class SocketDispatcher implements OnApplicationBootstrap {
   }
 
   private async dispatch(socket: RealtimeSocket, name: string, args: unknown[]): Promise<unknown> {
+    if (this.isFinishing)
+      throw new DomainError('UNAVAILABLE', { message: 'This node ends', retryAfterMs: SLOW_RETRY_MS });
     const { principal, expiresAt } = socket.data;
     if (expiresAt <= Date.now())
       throw new DomainError('UNAUTHENTICATED', { message: 'The token of this socket ended' });
