@@ -16,11 +16,14 @@ export interface Scenery {
   readonly history: History;
 }
 
-/** @returns whether every device came to show what is stored, by itself and in time */
+/**
+ * Waits until every device has come to show what is stored, by itself and in time.
+ * @returns what is stored, as of the moment at which all showed it; null when it took too long
+ */
 export async function untilQuiet(
   { devices, reader, before, history }: Scenery,
   options: { withTotals: boolean },
-): Promise<boolean> {
+): Promise<Truth | null> {
   let deadline = performance.now() + QUIET_WITHIN_MS;
   let unsent = Infinity;
   let left: Violation[] = [];
@@ -29,8 +32,9 @@ export async function untilQuiet(
   while (performance.now() < deadline) {
     restless = devices.filter((device) => !device.isSettled).map(({ id, why }) => `${id} (${why})`);
     if (restless.length === 0) {
-      left = differences(devices, await reader.read(before), options.withTotals);
-      if (left.length === 0) return true;
+      const truth = await reader.read(before);
+      left = differences(devices, truth, options.withTotals);
+      if (left.length === 0) return truth;
     }
     // As long as devices get rid of what they have to say, the time to become quiet has not begun.
     const stillUnsent = devices.reduce((sum, { outbox }) => sum + outbox.size, 0);
@@ -46,7 +50,7 @@ export async function untilQuiet(
   const text = `not everything was quiet ${QUIET_WITHIN_MS / 1000} s after the last fault: ${restless.join(', ')} ${left.length} differences`;
   history.violate({ law: 3, name: 'not_converged', text });
   history.violations.push(...left);
-  return false;
+  return null;
 }
 
 function differences(devices: readonly Device[], truth: Truth, withTotals: boolean): Violation[] {
