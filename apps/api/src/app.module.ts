@@ -5,10 +5,11 @@ import { TerminusModule } from '@nestjs/terminus';
 import { AuthModule, JwtGuard, RoleGuard } from '@course-chat/api/auth';
 import { ChatModule, ChatStoreModule } from '@course-chat/api/chat';
 import { EnrollmentModule } from '@course-chat/api/enrollment';
-import { HttpErrorFilter, KernelModule, RateLimitGuard } from '@course-chat/api/kernel';
+import { KernelModule, RateLimitGuard } from '@course-chat/api/kernel';
 import { PresenceModule } from '@course-chat/api/presence';
 import { RealtimeModule } from '@course-chat/api/realtime';
 import { LoggerModule } from 'nestjs-pino';
+import { ApiErrorFilter } from './api-error.filter';
 import type { Config } from './config';
 import { DemoController } from './demo/demo.controller';
 import { DemoSeeder, DEMO } from './demo/demo.seeder';
@@ -70,7 +71,7 @@ export class AppModule {
       providers: [
         DemoSeeder,
         Readiness,
-        HttpErrorFilter,
+        ApiErrorFilter,
         DemoTutor,
         { provide: DEMO, useValue: config.DEMO },
         { provide: DEMO_TUTOR, useValue: config.DEMO && config.DEMO_TUTOR },

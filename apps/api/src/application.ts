@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { HttpErrorFilter, RateLimits, validationPipe } from '@course-chat/api/kernel';
+import { RateLimits, validationPipe } from '@course-chat/api/kernel';
 import { RealtimeIoAdapter } from '@course-chat/api/realtime';
 import { FRAME_MAX_BYTES } from '@course-chat/contracts';
 import cookieParser from 'cookie-parser';
 import express from 'express';
 import type { Connection } from 'mongoose';
 import { Logger } from 'nestjs-pino';
+import { ApiErrorFilter } from './api-error.filter';
 import { AppModule } from './app.module';
 import { browserPolicy } from './browser-policy';
 import type { Config } from './config';
@@ -52,7 +53,7 @@ export async function createApplication(config: Config): Promise<NestExpressAppl
   app.use(inputLimit);
   app.setGlobalPrefix('api');
   app.useGlobalPipes(validationPipe());
-  app.useGlobalFilters(app.get(HttpErrorFilter));
+  app.useGlobalFilters(app.get(ApiErrorFilter));
   app.useWebSocketAdapter(
     new RealtimeIoAdapter(app, {
       origins,

@@ -165,7 +165,7 @@ export const routes = {
       method: 'post',
       path: '/auth/logout',
       summary: 'End this session and its sockets',
-      auth: 'cookie',
+      auth: 'optional',
       answers: { 204: null },
       errors: [],
     },

@@ -63,7 +63,12 @@ export const textSchema = z.string().check(
   z.refine(hasVisibleCharacter, { error: 'At least one visible character is needed' }),
 );
 
-textSchema.register(z.globalRegistry, { minLength: 1, maxLength: TEXT_MAX_CHARACTERS });
+// As near as a pattern of JSON Schema comes to it, so that the reference promises no more than is taken.
+textSchema.register(z.globalRegistry, {
+  minLength: 1,
+  maxLength: TEXT_MAX_CHARACTERS,
+  pattern: String.raw`^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$`,
+});
 
 /** One line that names a person or a thing: trimmed, visible, no control and no direction characters. */
 export const nameSchema = z.string().check(
@@ -80,17 +85,23 @@ export const nameSchema = z.string().check(
   z.refine(hasVisibleCharacter, { error: 'At least one visible character is needed' }),
 );
 
-nameSchema.register(z.globalRegistry, { minLength: 1, maxLength: NAME_MAX_CHARACTERS });
+nameSchema.register(z.globalRegistry, {
+  minLength: 1,
+  maxLength: NAME_MAX_CHARACTERS,
+  pattern: String.raw`^[^\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]*$`,
+});
+
+// What comes before the @ and each label after it, at their longest: RFC 5321 section 4.5.3.1.1, RFC 1035 section 2.3.4.
+const EMAIL_LENGTHS = /^[^@]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 
 /** An address as accounts are keyed by: trimmed, lower case. */
-export const emailSchema = z
-  .string()
-  .check(
-    z.maxLength(EMAIL_MAX_CHARACTERS, { abort: true }),
-    z.trim(),
-    z.toLowerCase(),
-    z.email('Expected an e-mail address'),
-  );
+export const emailSchema = z.string().check(
+  z.maxLength(EMAIL_MAX_CHARACTERS, { abort: true }),
+  z.trim(),
+  z.toLowerCase(),
+  z.email('Expected an e-mail address'),
+  z.refine((email: string) => EMAIL_LENGTHS.test(email), 'Expected an e-mail address'),
+);
 
 // Typed on another keyboard the same password is the same characters: NFC, as SP 800-63B section 3.1.1.2 asks for.
 const password = (least: number) =>

@@ -7,8 +7,8 @@ export interface Route {
   /** Below /api, with `:name` for parameters. */
   readonly path: string;
   readonly summary: string;
-  /** How the caller proves who they are. */
-  readonly auth: 'bearer' | 'cookie' | 'signature' | 'none';
+  /** How the caller proves who they are; `optional` takes a token or the cookie, and answers alike without either. */
+  readonly auth: 'bearer' | 'cookie' | 'signature' | 'optional' | 'none';
   readonly params?: z.core.$ZodType;
   readonly query?: z.core.$ZodType;
   readonly body?: z.core.$ZodType;

@@ -281,11 +281,13 @@ describe('hostile input', () => {
     });
 
     it.each(['PUT', 'PATCH', 'DELETE'])('answers %s, which no route has', async (method) => {
-      expectTyped(
-        await server.call(method, `/users/chats/${pair.chatId}`, { token: pair.student.token }),
-        404,
-        'NOT_FOUND',
-      );
+      const answer = await server.call(method, `/users/chats/${pair.chatId}`, { token: pair.student.token });
+      expectTyped(answer, 405, 'NOT_FOUND');
+      expect(answer.headers.get('allow')).toBe('GET, HEAD');
+      // An address that is not there has no methods.
+      const nowhere = await server.call(method, '/users/nothing', { token: pair.student.token });
+      expectTyped(nowhere, 404, 'NOT_FOUND');
+      expect(nowhere.headers.get('allow')).toBeNull();
     });
 
     it('never answers with what somebody sent', async () => {

@@ -4,6 +4,9 @@ import { chatsOf, TestServer, type RestAnswer, type TestPair, type TestSocket, t
 /** What must never be in an answer: where our code lies, what the database says, and the ids of other people. */
 const LEAK = /node_modules|webpack|\.ts:\d|\.js:\d|\bat [\w.<>]+ \(|mongo|E11000|redis:/i;
 
+/** Most memory that whatever is tried may take for a while, garbage that is not collected yet included. */
+const MEMORY_MAX_BYTES = 700 * 1024 * 1024;
+
 /** A chat with two members, each on a socket, and a stranger with a login and a socket of their own. */
 export class HostileScene {
   private constructor(
@@ -15,6 +18,10 @@ export class HostileScene {
     readonly strangerSocket: TestSocket,
   ) {}
 
+  /** What is stored of everything but the audit, which may grow by refusals. */
+  private before: Record<string, number> = {};
+  private readonly memoryBefore = process.memoryUsage().rss;
+
   static async start(env: Record<string, string> = {}): Promise<HostileScene> {
     const server = await TestServer.start(env);
     const pair = await server.pair();
@@ -22,7 +29,10 @@ export class HostileScene {
     const socket = await server.socket(pair.student);
     const witness = await server.socket(pair.tutor);
     await witness.hears('user_online');
-    return new HostileScene(server, pair, socket, witness, other.student, await server.socket(other.student));
+    const strangers = await server.socket(other.student);
+    const scene = new HostileScene(server, pair, socket, witness, other.student, strangers);
+    scene.before = await scene.counts();
+    return scene;
   }
 
   get chatId(): string {
@@ -34,13 +44,23 @@ export class HostileScene {
     expect((await this.server.call('GET', '/health/ready')).status).toBe(200);
     const chat = await this.witness.ok('join_chat', { chatId: this.chatId });
     expect(chat.lastSeq).toBe(lastSeq);
-    const stored = await this.server.connection.collection('messages').countDocuments();
-    expect(stored).toBe(lastSeq);
+    expect(await this.counts()).toEqual({ ...this.before, messages: lastSeq });
+    expect(process.memoryUsage().rss - this.memoryBefore).toBeLessThan(MEMORY_MAX_BYTES);
     for (const heard of [this.witness, this.strangerSocket]) {
       expect(heard.heard.filter(({ name }) => !/^(user_|digest)/.test(name))).toEqual([]);
     }
     expect(Object.keys(Object.prototype)).toEqual([]);
     expect(({} as { isAdmin?: unknown }).isAdmin).toBeUndefined();
+  }
+
+  /** Documents of every collection but the audit. */
+  private async counts(): Promise<Record<string, number>> {
+    const collections = await this.server.connection.listCollections();
+    const names = collections.map(({ name }) => name).filter((name) => !/^(system\.|audit)/.test(name));
+    const counts = names.map(
+      async (name) => [name, await this.server.connection.collection(name).countDocuments()] as const,
+    );
+    return Object.fromEntries(await Promise.all(counts));
   }
 
   /** Sends the same input by both doors of a command that has two. */

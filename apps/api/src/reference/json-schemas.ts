@@ -24,12 +24,12 @@ export function componentSchemas(): Record<string, JsonSchema> {
 export function schemaOf(schema: z.core.$ZodType): JsonSchema {
   const name = names.get(schema);
   if (name) return { $ref: REF_PREFIX + name };
-  return inline(schema);
+  return spelledOut(schema);
 }
 
 /** An object schema's properties one by one, for parameters. */
 export function propertiesOf(schema: z.core.$ZodType): { name: string; required: boolean; schema: JsonSchema }[] {
-  const { properties = {}, required = [] } = inline(schema) as {
+  const { properties = {}, required = [] } = spelledOut(schema) as {
     properties?: Record<string, JsonSchema>;
     required?: string[];
   };
@@ -40,11 +40,15 @@ export function propertiesOf(schema: z.core.$ZodType): { name: string; required:
   }));
 }
 
-// A named schema inside becomes a reference here too, so that Chat is spelled out once.
-function inline(schema: z.core.$ZodType): JsonSchema {
+/**
+ * A schema with its own properties, also when it has a name: tools look into a request's body without following where it leads.
+ * A named schema inside becomes a reference, so that Chat is spelled out once.
+ */
+export function spelledOut(schema: z.core.$ZodType): JsonSchema {
   const whole = z.registry<{ id: string }>();
   for (const [known, id] of names) whole.add(known as z.ZodMiniType, { id });
-  whole.add(schema, { id: '__inline' });
+  whole.remove(schema as z.ZodMiniType);
+  whole.add(schema as z.ZodMiniType, { id: '__inline' });
   const { schemas } = z.toJSONSchema(whole, { io: 'input', unrepresentable: 'any', uri: (id) => REF_PREFIX + id });
   return clean(schemas['__inline'] as JsonSchema);
 }

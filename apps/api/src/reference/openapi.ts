@@ -1,11 +1,12 @@
 import { ERROR_STATUS, errorBodySchema, routes, type ErrorCode, type Route } from '@course-chat/contracts';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { componentSchemas, propertiesOf, schemaOf } from './json-schemas';
+import { componentSchemas, propertiesOf, schemaOf, spelledOut } from './json-schemas';
 
 const SECURITY: Record<Route['auth'], Record<string, string[]>[]> = {
   bearer: [{ bearer: [] }],
   cookie: [{ refreshCookie: [] }],
   signature: [{ signature: [] }],
+  optional: [{ refreshCookie: [] }, { bearer: [] }, {}],
   none: [],
 };
 
@@ -58,7 +59,7 @@ function operation(tag: string, name: string, route: Route) {
       ...(route.query ? propertiesOf(route.query).map((property) => ({ ...property, in: 'query' })) : []),
     ],
     ...(route.body && {
-      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } },
+      requestBody: { required: true, content: { 'application/json': { schema: spelledOut(route.body) } } },
     }),
     responses: { ...answersOf(route), ...errorsOf(route) },
   };
@@ -83,7 +84,7 @@ function errorsOf(route: Route) {
     'INTERNAL',
     'UNAVAILABLE',
   ];
-  if (route.auth !== 'none') codes.push('UNAUTHENTICATED');
+  if (route.auth !== 'none' && route.auth !== 'optional') codes.push('UNAUTHENTICATED');
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of new Set(codes))
     byStatus.set(ERROR_STATUS[code], [...(byStatus.get(ERROR_STATUS[code]) ?? []), code]);
