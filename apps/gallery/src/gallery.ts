@@ -5,6 +5,8 @@ import {
   ChatHeader,
   ChatList,
   ConnectionBanner,
+  Icon,
+  ICON_NAMES,
   MessageBubble,
   MessageInput,
   MessageList,
@@ -13,7 +15,7 @@ import {
   type Connection,
 } from '@course-chat/web/chat/ui';
 import { PersonPicker } from '@course-chat/web/chat/ui/person-picker';
-import { ARABIC_NAME, bubbles, headers, LONG_NAME, people, rows, talk } from './samples';
+import { ARABIC_NAME, bubbles, headers, LONG_NAME, longTalk, mixed, people, rows, talk } from './samples';
 
 const NEARLY_FULL = 'x'.repeat(3_700);
 const TOO_LONG = 'x'.repeat(4_001);
@@ -23,8 +25,8 @@ const HELD_MS = 30_000;
 @Component({
   selector: 'cc-gallery',
   imports: [
-    ...[Avatar, ChatHeader, ChatList, ConnectionBanner, MessageBubble, MessageInput, MessageList, PersonPicker],
-    UndoBar,
+    ...[Avatar, ChatHeader, ChatList, ConnectionBanner, Icon, MessageBubble, MessageInput, MessageList],
+    ...[PersonPicker, UndoBar],
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './gallery.html',
@@ -36,7 +38,13 @@ export class Gallery {
   protected readonly rows = rows;
   protected readonly people = people;
   protected readonly bubbles = bubbles('bubble');
-  protected readonly talk = talk;
+  protected readonly waiting = rows.filter(({ waitingSince }) => waitingSince !== null);
+  protected readonly longTalk = longTalk;
+  protected readonly mixed = mixed;
+  protected readonly courses = [
+    { id: 'angular', label: 'Angular from the ground up' },
+    { id: 'data', label: 'Data structures in TypeScript' },
+  ];
   protected readonly talks = {
     open: talk('open'),
     typing: talk('typing'),
@@ -53,6 +61,8 @@ export class Gallery {
   protected readonly edited = { clientMessageId: 'edited', text: 'A text that was sent already' };
   protected readonly nearlyFull = NEARLY_FULL;
   protected readonly tooLong = TOO_LONG;
+  protected readonly manyLines = Array.from({ length: 9 }, (_, line) => `Line ${line + 1} of nine`).join('\n');
+  protected readonly icons = ICON_NAMES;
   protected readonly heldUntil = Date.now() + HELD_MS;
   protected readonly isDark = signal(false);
   protected readonly isRtl = signal(false);

@@ -51,6 +51,13 @@ export function bubbles(where: string): { readonly what: string; readonly messag
     ['own, delivered', 'One more?', { own: true, delivery: 'delivered' }],
     ['own, read', 'One more?', { own: true, delivery: 'read' }],
     ['own, failed', 'One more?', { own: true, seq: null, delivery: 'failed' }],
+    [
+      'own, failed, with the reason',
+      'One more?',
+      { own: true, seq: null, delivery: 'failed', failureReason: 'You can no longer write in this chat.' },
+    ],
+    // A page that is older than the server.
+    ['of a kind nobody knows yet', '', { type: 'poll' as MessageView['type'] }],
     ['own, may be changed', 'One more?', { own: true, delivery: 'read', canEdit: true, canDelete: true }],
     ['own, edited', 'One more!', { own: true, delivery: 'read', edited: true }],
     ['own, deleted', '', { own: true, deleted: true }],
@@ -75,6 +82,24 @@ export function talk(where: string): MessageView[] {
     message(`${where}-${index}`, text, { seq: index + 1, own, createdAt: ago(minutes), delivery: 'read' }),
   );
 }
+
+/** Longer than a screen, so that it opens at its divider and the button that leads down is there. */
+export const longTalk: readonly MessageView[] = Array.from({ length: 40 }, (_, index) =>
+  message(
+    `long-${index}`,
+    `Line ${index + 1}${index % 4 === 0 ? ', and some more words so that it needs two lines' : ''}`,
+    {
+      seq: index + 1,
+      createdAt: ago(40 - index),
+    },
+  ),
+);
+
+/** Every bubble in one list, as runs and sides make it. */
+export const mixed: readonly MessageView[] = bubbles('mixed')
+  .map(({ message: each }) => each)
+  .sort((a, b) => Number(a.seq === null) - Number(b.seq === null))
+  .map((each, index) => ({ ...each, seq: each.seq && index + 1, createdAt: ago(60 - index) }));
 
 /** One row of the list. */
 export function row(id: string, more: Partial<ChatRowView> = {}): ChatRowView {

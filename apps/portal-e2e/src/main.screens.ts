@@ -1,47 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, type Locator, type Page } from '@playwright/test';
-import { test, type Person } from './support/cast';
-
-const FOLDER = join(process.cwd(), 'docs/screens');
-const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 375, height: 667 } };
-type Size = keyof typeof SIZES;
+import { expect } from '@playwright/test';
+import { test } from './support/cast';
+import { articles, beside, rows, shoot, SIZES } from './support/shoot';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 test.describe.configure({ timeout: 240_000 });
 
-/** Takes a picture in light and dark. WebP: a tenth of a PNG. */
-async function shoot(
-  page: Page,
-  name: string,
-  themes: readonly ('light' | 'dark')[] = ['light', 'dark'],
-): Promise<void> {
-  mkdirSync(FOLDER, { recursive: true });
-  const devtools = await page.context().newCDPSession(page);
-  for (const theme of themes) {
-    await page.evaluate((chosen) => {
-      document.documentElement.dataset['chatTheme'] = chosen;
-      return document.fonts.ready.then(
-        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-      );
-    }, theme);
-    const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 85 });
-    writeFileSync(join(FOLDER, `${name}-${theme}.webp`), Buffer.from(data, 'base64'));
-  }
-  await devtools.detach();
-}
-
-const rows = (page: Page): Locator => page.getByRole('navigation', { name: /Chats|المحادثات/ }).getByRole('link');
-const articles = (page: Page): Locator => page.getByRole('log').getByRole('article');
-
-/** Somebody is there, and typing if a text is given, for as long as the picture needs. */
-async function beside(person: Person, path: string): Promise<Page> {
-  const page = await person.open(path);
-  await expect(page.getByRole('button', { name: 'Account', exact: true })).toBeVisible();
-  return page;
-}
-
-for (const size of ['desktop', 'phone'] as const satisfies readonly Size[]) {
+for (const size of ['desktop', 'phone'] as const) {
   const viewport = SIZES[size];
 
   test(`students on a ${size}`, async ({ demo, openContext }) => {

@@ -26,6 +26,8 @@ export interface ServerOptions {
   /** Where its output goes. */
   readonly logDir: string;
   readonly port?: number;
+  /** What to run instead of the server of this name. */
+  readonly program?: string;
   /** Writes a processor profile there when it stops. */
   readonly profileDir?: string;
 }
@@ -53,7 +55,7 @@ export class ServerProcess {
       process.execPath,
       [
         ...['--expose-gc', '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', '--import', PROBE, ...profile],
-        isProduct ? PRODUCT : join(PEERS, `${options.name}.ts`),
+        options.program ?? (isProduct ? PRODUCT : join(PEERS, `${options.name}.ts`)),
       ],
       {
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -15,6 +15,7 @@ export async function seedHistory(
   db: mongo.Db,
   pairs: readonly Pair[],
   messagesOf: (index: number) => number,
+  textOf: (seq: number) => string = everydayText,
 ): Promise<void> {
   const messages = db.collection('messages');
   const chats = db.collection('chats');
@@ -30,19 +31,23 @@ export async function seedHistory(
     // Long ago: a start looks into what was written just before the last change.
     const begin = now - 3_600_000 - count * STEP_MS;
     for (let seq = 1; seq <= count; seq++) {
-      batch.push(messageRecord(pair, seq, new Date(begin + seq * STEP_MS), serial++));
+      batch.push(messageRecord(pair, seq, new Date(begin + seq * STEP_MS), serial++, textOf(seq)));
       if (batch.length === BATCH) await flush();
     }
     await chats.replaceOne(
       { _id: new ObjectId(pair.chatId) },
-      projected(pair, count, new Date(begin + count * STEP_MS)),
+      projected(pair, count, new Date(begin + count * STEP_MS), textOf(count)),
       { upsert: true },
     );
   }
   await flush();
 }
 
-function messageRecord(pair: Pair, seq: number, at: Date, serial: number) {
+function everydayText(seq: number): string {
+  return `Message ${seq}: could you explain once more why the second step follows from the first?`;
+}
+
+function messageRecord(pair: Pair, seq: number, at: Date, serial: number, text: string) {
   const isStudents = seq % 2 === 1;
   return {
     _id: new ObjectId(
@@ -57,7 +62,7 @@ function messageRecord(pair: Pair, seq: number, at: Date, serial: number) {
     clientMessageId: `00000000-0000-4000-8000-${serial.toString(16).padStart(12, '0')}`,
     senderId: new ObjectId(isStudents ? pair.student.id : pair.tutor.id),
     type: 'text',
-    text: `Message ${seq}: could you explain once more why the second step follows from the first?`,
+    text,
     createdAt: at,
     editedAt: null,
     deletedAt: null,
@@ -65,11 +70,11 @@ function messageRecord(pair: Pair, seq: number, at: Date, serial: number) {
 }
 
 /** The chat as the product has it after `count` messages. */
-function projected(pair: Pair, count: number, at: Date) {
+function projected(pair: Pair, count: number, at: Date, text: string) {
   const readSeq = Math.max(0, count - UNREAD);
   const receipts = { readSeq, readFromStudent: studentsUpTo(readSeq), deliveredSeq: count };
   const fromStudent = studentsUpTo(count);
-  const last = messageRecord(pair, count, at, 0);
+  const last = messageRecord(pair, count, at, 0, text);
   return {
     ...chatRecord(pair, at),
     last: { seq: count, fromStudent, rev: 0, senderId: last.senderId, preview: last.text, createdAt: at },

@@ -3,7 +3,7 @@ import { Router, RouterLink } from '@angular/router';
 import { Store } from '@ngrx/store';
 import type { TutorStudent } from '@course-chat/contracts';
 import { ChatPageActions, chatsFeature } from '@course-chat/web/chat/state';
-import { Avatar } from '@course-chat/web/chat/ui';
+import { Avatar, Icon } from '@course-chat/web/chat/ui';
 import { coursesFeature, OwnCoursesPageActions } from '@course-chat/web/courses';
 import { presenceFeature } from '@course-chat/web/presence';
 import { PORTAL_LABELS } from '../portal.labels';
@@ -12,7 +12,7 @@ import { studentsFeature, StudentsPageActions } from './students.feature';
 /** Everybody who is enrolled in a tutor's courses, and the way to write to them. */
 @Component({
   selector: 'cc-students-page',
-  imports: [Avatar, RouterLink],
+  imports: [Avatar, Icon, RouterLink],
   templateUrl: './students-page.html',
   styleUrls: ['./tutor-page.css', './students-page.css'],
 })

@@ -50,6 +50,7 @@ describe(formatWait.name, () => {
     [59 * 60_000, '59 min'],
     [HOUR, '1 hr'],
     [3 * HOUR + 12 * 60_000, '3 hr 12 min'],
+    [27 * HOUR + 5 * 60_000, '27 hr'],
     [50 * HOUR, '2 days'],
   ])('%d ms are %s', (ms, text) => {
     expect(formatWait(ms, 'en')).toBe(text);

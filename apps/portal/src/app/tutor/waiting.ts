@@ -29,7 +29,7 @@ export function since({ lastMessage }: Chat): number {
   return lastMessage ? Date.parse(lastMessage.createdAt) : 0;
 }
 
-/** "3 h 12 min", "2 days": at most two units, in the language of the page. */
+/** "3 hr 12 min", "27 hr", "2 days": at most two units, as the inbox counts, in the language of the page. */
 export function formatWait(ms: number, locale: string): string {
   const minutes = Math.max(1, Math.floor(ms / 60_000));
   const unit = (value: number, name: 'day' | 'hour' | 'minute', unitDisplay: 'long' | 'short') =>
@@ -40,7 +40,7 @@ export function formatWait(ms: number, locale: string): string {
     const rest = minutes % 60;
     return unit(hours, 'hour', 'short') + (rest ? ` ${unit(rest, 'minute', 'short')}` : '');
   }
-  return unit(Math.floor(hours / 24), 'day', 'long');
+  return hours < 48 ? unit(hours, 'hour', 'short') : unit(Math.floor(hours / 24), 'day', 'long');
 }
 
 function countStudents(chats: readonly Chat[]): number {

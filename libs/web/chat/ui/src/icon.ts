@@ -3,6 +3,8 @@ import { ICON_PATHS } from './icon-paths';
 
 /** Every icon there is. */
 export type IconName = keyof typeof ICON_PATHS;
+/** Every icon there is. */
+export const ICON_NAMES = Object.keys(ICON_PATHS) as IconName[];
 
 // These point along the line of writing, so they turn around with it.
 const TURNING: ReadonlySet<IconName> = new Set<IconName>(['send', 'back', 'logout']);

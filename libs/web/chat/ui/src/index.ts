@@ -2,7 +2,7 @@ export * from './models';
 export { CHAT_UI_LABELS, ENGLISH_LABELS, type ChatUiLabels } from './labels';
 export { dayLabel, presenceText, rowTime } from './time-text';
 export { Avatar } from './avatar';
-export { Icon, type IconName } from './icon';
+export { Icon, ICON_NAMES, type IconName } from './icon';
 export { ChatHeader } from './chat-header';
 export { ChatList } from './chat-list';
 export { ConnectionBanner } from './connection-banner';

@@ -8,11 +8,17 @@ const source = (more: Partial<ListSource>): ListSource => ({
   hasNewer: false,
   firstUnreadSeq: null,
   targetSeq: null,
+  rowsToOpen: 40,
   ...more,
 });
 
 describe(openList.name, () => {
   it('opens at the end', () => expect(openList(source({})).range).toEqual({ start: 60, end: 100 }));
+  it('opens with the rows that fill the screen, and no more', () => {
+    expect(openList(source({ rowsToOpen: 24 })).range).toEqual({ start: 76, end: 100 });
+    expect(openList(source({ rowsToOpen: 24, firstUnreadSeq: 51 })).range).toEqual({ start: 42, end: 66 });
+    expect(openList(source({ rowsToOpen: 24, firstUnreadSeq: 95 })).range).toEqual({ start: 76, end: 100 });
+  });
   it('opens around the first unread message', () => {
     const { range } = openList(source({ firstUnreadSeq: 30 }));
     expect(range.start).toBeLessThan(29);

@@ -10,6 +10,8 @@ export interface ListSource {
   hasNewer: boolean;
   firstUnreadSeq: number | null;
   targetSeq: number | null;
+  /** How many rows it opens with. */
+  rowsToOpen: number;
 }
 
 /** Where a row is to be put on screen. `keep`: at the top, by changing the empty space rather than the scroll position. */
@@ -37,7 +39,9 @@ export function openList(source: ListSource): ListState {
   const unread = dividerIndex(messages, source.firstUnreadSeq, source.hasOlder);
   const at = target >= 0 ? target : unread;
   const range =
-    at >= 0 && messages.length - at > ROWS_FIRST / 2 ? rangeAround(at, messages.length) : tailRange(messages.length);
+    at >= 0 && messages.length - at > source.rowsToOpen / 2
+      ? rangeAround(at, messages.length, source.rowsToOpen)
+      : tailRange(messages.length, source.rowsToOpen);
   return { ...opened, range };
 }
 

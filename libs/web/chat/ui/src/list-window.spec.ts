@@ -4,6 +4,7 @@ import {
   landedOn,
   nextRange,
   rangeAround,
+  rowsToOpen,
   spaceAbove,
   tailRange,
   ROWS_MAX,
@@ -97,6 +98,12 @@ it('leaves no space before the first message, and takes an implausible space ane
   expect(spaceAbove(0, 300, 60)).toBe(0);
   expect(spaceAbove(100, 5_000, 60)).toBe(5_000);
   expect(spaceAbove(100, 10, 60)).toBe(6_000);
+});
+
+it('opens with enough rows for the screen even if each has one line', () => {
+  expect(rowsToOpen(760) * 38).toBeGreaterThan(760);
+  expect(rowsToOpen(760)).toBeLessThan(30);
+  expect(rowsToOpen(4_000)).toBe(40);
 });
 
 it('cuts ranges at the ends', () => {

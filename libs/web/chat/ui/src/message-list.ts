@@ -22,7 +22,7 @@ import { CHAT_UI_LABELS } from './labels';
 import { ListFocus } from './list-focus';
 import { exactIndex, followMessages, openList, type ListSource, type ListState, type Placement } from './list-state';
 import { ListViewport } from './list-viewport';
-import { END_SLACK_PX, highestSeen, landedOn, nextRange, rangeAround, tailRange } from './list-window';
+import { END_SLACK_PX, highestSeen, landedOn, nextRange, rangeAround, rowsToOpen, tailRange } from './list-window';
 import { MessageBubble } from './message-bubble';
 import { buildRows, dividerIndex } from './message-rows';
 import { NOW } from './minute-clock';
@@ -99,6 +99,7 @@ export class MessageList {
     hasNewer: this.hasNewer(),
     firstUnreadSeq: this.firstUnreadSeq(),
     targetSeq: this.targetSeq(),
+    rowsToOpen: rowsToOpen(globalThis.innerHeight),
   }));
   private readonly state = linkedSignal<ListSource, ListState>({
     source: this.source,
