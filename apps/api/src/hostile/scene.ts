@@ -53,6 +53,11 @@ export class HostileScene {
     expect(({} as { isAdmin?: unknown }).isAdmin).toBeUndefined();
   }
 
+  /** Takes what is there now as what was there before. */
+  async recount(): Promise<void> {
+    this.before = await this.counts();
+  }
+
   /** Documents of every collection but the audit. */
   private async counts(): Promise<Record<string, number>> {
     const collections = await this.server.connection.listCollections();

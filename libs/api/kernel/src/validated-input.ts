@@ -23,9 +23,9 @@ function refuse(issues: readonly Issue[]): DomainError {
   return new DomainError('VALIDATION_FAILED', { fields });
 }
 
-/** @throws DomainError VALIDATION_FAILED for what is nested too deeply or holds too many values to be looked at. */
+/** @throws DomainError VALIDATION_FAILED for what is nested too deeply, holds too many values or names a prototype. */
 export function assertModest(input: unknown): void {
-  if (!isModest(input)) throw refuse([{ message: 'Nested too deeply, or too many values' }]);
+  if (!isModest(input)) throw refuse([{ message: 'Nested too deeply, too many values, or a key that no object has' }]);
 }
 
 /**
