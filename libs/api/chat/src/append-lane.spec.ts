@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Clock, newObjectId } from '@course-chat/api/kernel';
 import { testDatabase, type TestDatabase } from '@course-chat/api/kernel/testing';
 import type { Model } from 'mongoose';
@@ -12,8 +13,22 @@ class FaultyRepository extends MessageRepository {
   faults: ('none' | 'before' | 'after')[] = [];
   writes = 0;
 
+  private held?: { reach: () => void; open: Promise<void> };
+
+  /** Holds the next write back until it is let go. */
+  hold(): { reached: Promise<void>; letGo: () => void } {
+    let letGo!: () => void;
+    const open = new Promise<void>((resolve) => (letGo = resolve));
+    const reached = new Promise<void>((reach) => (this.held = { reach, open }));
+    return { reached, letGo };
+  }
+
   override async insertInOrder(records: MessageRecord[]): Promise<InsertOutcome> {
     this.writes++;
+    const held = this.held;
+    delete this.held;
+    held?.reach();
+    await held?.open;
     const fault = this.faults.shift() ?? 'none';
     const unknown = { inserted: 0, stoppedBy: { unknown: new Error('The connection was lost') } };
     if (fault === 'before') return unknown;
@@ -59,6 +74,33 @@ describe(AppendLane.name, () => {
     await Promise.all(upTo(50).map(() => lane.append(draft(chatId))));
     expect(await seqsOf(chatId)).toEqual(upTo(50));
     expect(repository.writes).toBeLessThanOrEqual(3);
+  });
+
+  it('a few messages of different chats are written side by side, a chat in one write at a time', async () => {
+    const [first, second] = [newChat(), newChat()];
+    await lane.append(draft(first));
+    const hold = repository.hold();
+    const held = [draft(first), draft(first), draft(first)].map((one) => lane.append(one));
+    await hold.reached;
+    await lane.append(draft(second));
+    expect(await seqsOf(first)).toEqual([1]);
+    hold.letGo();
+    expect((await Promise.all(held)).map(({ message }) => message.seq)).toEqual([2, 3, 4]);
+  });
+
+  it('once writes fill up, one goes at a time', async () => {
+    const chats = upTo(40).map(newChat);
+    for (const _ of upTo(10)) await Promise.all(chats.map((chatId) => lane.append(draft(chatId))));
+    const hold = repository.hold();
+    const held = lane.append(draft(newChat()));
+    await hold.reached;
+    const other = lane.append(draft(newChat()));
+    const before = repository.writes;
+    await delay(50);
+    expect(repository.writes).toBe(before);
+    hold.letGo();
+    await Promise.all([held, other]);
+    expect(repository.writes).toBe(before + 1);
   });
 
   it('counts the messages of the student along', async () => {

@@ -25,6 +25,12 @@ interface Waiting {
 
 /** Most messages of one write. */
 const BATCH_MAX = 256;
+/** Most writes at once while few messages come: a lone message need not wait for the write of another chat. */
+const WRITES_MAX = 4;
+/** Messages a write carried lately from which on one write at a time costs less than several small ones. */
+const CROWD = 4;
+/** How much of `crowd` the newest write is. */
+const CROWD_WEIGHT = 1 / 8;
 /** Chats whose last place is remembered. */
 const TAILS_MAX = 50_000;
 /** Tries of one message while the database does not say what became of it. */
@@ -33,40 +39,89 @@ const RETRY_DELAY_MS = 150;
 const DATABASE_RETRY_MS = 2_000;
 
 /**
- * One writer of the log. A lone message is written at once; what arrives meanwhile goes out together in the next
- * write. Places are taken from remembered tails under a unique index, so that another node can only be first, never
- * at the same place. An unknown outcome is settled by asking the log.
+ * The writer of the log. A message is written at once, beside the write of another chat if need be; once writes fill
+ * up, one goes at a time and what arrives meanwhile goes out together in the next. A chat is in one write at a time.
+ * Places are taken from remembered tails under a unique index, so that another node can only be first, never at the
+ * same place. An unknown outcome is settled by asking the log.
  */
 export class AppendLane {
-  private queue: Waiting[] = [];
+  /** What may be written next, by chat, the chat that has waited longest first. */
+  private readonly ready = new Map<string, Waiting[]>();
+  /** The chats in a write, each with what waits behind it. */
+  private readonly behind = new Map<string, Waiting[]>();
+  private readonly writes = new Set<Promise<void>>();
   private readonly tails = new Map<string, Tail>();
-  private running: Promise<void> | null = null;
+  private waitingCount = 0;
+  /** How many messages a write carried lately. */
+  private crowd = 0;
 
   constructor(
     private readonly messages: MessageRepository,
     private readonly clock: Clock,
   ) {}
 
+  /** Messages that are in no write yet. */
   get waiting(): number {
-    return this.queue.length;
+    return this.waitingCount;
   }
 
   append(draft: Draft): Promise<Appended> {
     return new Promise((resolve, reject) => {
-      this.queue.push({ draft, attempts: 0, resolve, reject });
-      this.running ??= this.run().finally(() => (this.running = null));
+      this.line(draft.chatId).push({ draft, attempts: 0, resolve, reject });
+      this.waitingCount++;
+      this.startWrites();
     });
   }
 
   async idle(): Promise<void> {
-    while (this.running) await this.running;
+    while (this.writes.size > 0) await Promise.all(this.writes);
   }
 
-  private async run(): Promise<void> {
-    while (this.queue.length > 0) {
-      const batch = this.queue.splice(0, BATCH_MAX);
-      const again = await this.write(batch);
-      this.queue.unshift(...again);
+  /** Where the next message of a chat waits. */
+  private line(chatId: string): Waiting[] {
+    const known = this.behind.get(chatId) ?? this.ready.get(chatId);
+    if (known) return known;
+    const line: Waiting[] = [];
+    this.ready.set(chatId, line);
+    return line;
+  }
+
+  private startWrites(): void {
+    while (this.ready.size > 0 && this.mayWrite()) {
+      const batch = this.takeBatch();
+      const write: Promise<void> = this.write(batch).then((again) => {
+        this.writes.delete(write);
+        this.release(batch, again);
+        this.startWrites();
+      });
+      this.writes.add(write);
+    }
+  }
+
+  private mayWrite(): boolean {
+    return this.writes.size === 0 || (this.writes.size < WRITES_MAX && this.crowd < CROWD);
+  }
+
+  private takeBatch(): Waiting[] {
+    const batch: Waiting[] = [];
+    for (const [chatId, line] of this.ready) {
+      batch.push(...line.splice(0, BATCH_MAX - batch.length));
+      this.ready.delete(chatId);
+      this.behind.set(chatId, line);
+      if (batch.length === BATCH_MAX) break;
+    }
+    this.waitingCount -= batch.length;
+    this.crowd += (batch.length - this.crowd) * CROWD_WEIGHT;
+    return batch;
+  }
+
+  /** The chats of a write that is over may be written again: what must be tried again first. */
+  private release(batch: readonly Waiting[], again: readonly Waiting[]): void {
+    this.waitingCount += again.length;
+    for (const chatId of new Set(batch.map(({ draft }) => draft.chatId))) {
+      const line = [...again.filter(({ draft }) => draft.chatId === chatId), ...(this.behind.get(chatId) ?? [])];
+      this.behind.delete(chatId);
+      if (line.length > 0) this.ready.set(chatId, line);
     }
   }
 

@@ -40,6 +40,25 @@ describe(MessageRepository.name, () => {
     expect(commands('insert')).toMatchObject([{ ordered: true, writeConcern: { w: 'majority', j: true } }]);
   });
 
+  it('says what stopped a write: the place, the client id, or that nobody knows', async () => {
+    const draft = { chatId: newObjectId().toHexString(), senderId: newObjectId().toHexString(), fromStudent: true };
+    const at = (seq: number, clientMessageId: string = randomUUID()) =>
+      repository.place({ ...draft, clientMessageId, text: 'Line' }, { seq, fromStudent: seq }, new Date());
+    const known = randomUUID();
+    expect(await repository.insertInOrder([at(1, known)])).toEqual({ inserted: 1, stoppedBy: null });
+    expect(await repository.insertInOrder([at(2), at(1), at(3)])).toEqual({ inserted: 1, stoppedBy: 'seq' });
+    expect(await repository.insertInOrder([at(3), at(4), at(5, known)])).toEqual({
+      inserted: 2,
+      stoppedBy: 'client_id',
+    });
+    const wrong = { ...at(5), chatId: ['not', 'one', 'key'], seq: [1, 2] };
+    expect(await repository.insertInOrder([wrong as never])).toEqual({
+      inserted: 0,
+      stoppedBy: { unknown: expect.anything() },
+    });
+    expect(await repository.tail(draft.chatId)).toEqual({ seq: 4, fromStudent: 4 });
+  });
+
   it('acknowledges a change only when most members have it on disk', async () => {
     await store(2);
     const seen = await repository.bySeq(chatId, 2);

@@ -16,6 +16,7 @@ import { ExpiredSockets } from './expired-sockets';
 import { SlowConsumers } from './slow-consumers';
 import { SocketDispatcher } from './socket-dispatcher';
 import type { RealtimeServer, RealtimeSocket } from './socket-types';
+import { writeTogether } from './write-together';
 
 /** A socket that has not said who it is within this time is closed. */
 const HANDSHAKE_TIMEOUT_MS = 10_000;
@@ -57,9 +58,11 @@ export class RealtimeIoAdapter extends IoAdapter {
       server.adapter(createAdapter(redis, this.subscriber));
     }
     const guard = floodGuard(this.options.scale);
+    const together = writeTogether();
     server.engine.on('connection', (connection) => {
       this.gate.count(connection);
       guard(connection);
+      together(connection);
     });
     this.slowConsumers = new SlowConsumers(server);
     this.expiredSockets = new ExpiredSockets(server, this.app.get(RealtimeHub));
