@@ -1,6 +1,7 @@
 import { Inject, Injectable, Optional, SetMetadata } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { DomainError } from './domain-error';
+import { WindowCounter } from './window-counter';
 
 /** Calls (`points`) that one key may make in `seconds`. */
 interface Limit {
@@ -59,9 +60,9 @@ export const RateLimited = (name: LimitName) => SetMetadata(RATE_LIMIT_METADATA,
 const STORE_REST_MS = 5_000;
 
 interface Counter {
-  readonly own: RateLimiterMemory;
+  readonly own: WindowCounter;
   /** Of all nodes together; null where a node counts for itself. */
-  readonly shared: RateLimiterAbstract | null;
+  readonly shared: RateLimiterRedis | null;
 }
 
 /** Counts calls by key and refuses those above their limit: together with the other nodes, or alone while Redis is away. */
@@ -77,14 +78,13 @@ export class RateLimits {
     this.counters = new Map(
       (Object.entries(LIMITS) as [LimitName, readonly Limit[]][]).map(([name, limits]) => [
         name,
-        limits.map(({ points, seconds, perNode }, index) => {
-          const options = {
-            keyPrefix: `limit:${name}${index}`,
-            points: Math.max(1, Math.round(points * scale)),
-            duration: seconds,
+        limits.map(({ points, seconds, perNode }, index): Counter => {
+          const allowed = Math.max(1, Math.round(points * scale));
+          const options = { keyPrefix: `limit:${name}${index}`, points: allowed, duration: seconds };
+          return {
+            own: new WindowCounter(allowed, seconds * 1_000),
+            shared: store && !perNode ? new RateLimiterRedis({ ...options, storeClient: store }) : null,
           };
-          const shared = store && !perNode ? new RateLimiterRedis({ ...options, storeClient: store }) : null;
-          return { own: new RateLimiterMemory(options), shared };
         }),
       ]),
     );
@@ -95,19 +95,15 @@ export class RateLimits {
    * @throws DomainError RATE_LIMITED with the time to wait.
    */
   async consume(name: LimitName, key: string): Promise<void> {
-    for (const counter of this.counters.get(name) ?? []) {
-      try {
-        await this.count(counter, key);
-      } catch (refused) {
-        throw refused instanceof RateLimiterRes ? tooMany(refused) : refused;
-      }
+    for (const { own, shared } of this.counters.get(name) ?? []) {
+      refuse(this.isAsked(shared) ? await this.countTogether(own, shared, key) : own.count(key));
     }
   }
 
   /** Forgets what a key has used up: a login that succeeded was not an attack. */
   async forgive(name: LimitName, key: string): Promise<void> {
     for (const { own, shared } of this.counters.get(name) ?? []) {
-      await own.delete(key);
+      own.forget(key);
       await shared?.delete(key).catch(() => false);
     }
   }
@@ -118,9 +114,8 @@ export class RateLimits {
    * @throws DomainError RATE_LIMITED with the time to wait.
    */
   async assertLeft(name: LimitName, key: string): Promise<void> {
-    for (const counter of this.counters.get(name) ?? []) {
-      const used = await this.used(counter, key);
-      if (used && used.remainingPoints <= 0) throw tooMany(used);
+    for (const { own, shared } of this.counters.get(name) ?? []) {
+      refuse(this.isAsked(shared) ? await this.waitTogether(own, shared, key) : own.waitOf(key));
     }
   }
 
@@ -131,31 +126,34 @@ export class RateLimits {
     });
   }
 
-  private async used({ own, shared }: Counter, key: string): Promise<RateLimiterRes | null> {
-    if (shared && Date.now() >= this.storeRestsUntil) {
-      try {
-        return await shared.get(key);
-      } catch {
-        this.storeRestsUntil = Date.now() + STORE_REST_MS;
-      }
-    }
-    return own.get(key);
+  private isAsked(shared: RateLimiterRedis | null): shared is RateLimiterRedis {
+    return shared !== null && Date.now() >= this.storeRestsUntil;
   }
 
-  private async count({ own, shared }: Counter, key: string): Promise<void> {
-    if (shared && Date.now() >= this.storeRestsUntil) {
-      try {
-        await shared.consume(key);
-        return;
-      } catch (error) {
-        if (error instanceof RateLimiterRes) throw error;
-        this.storeRestsUntil = Date.now() + STORE_REST_MS;
-      }
+  /** As `WindowCounter.count`; alone when the store does not answer. */
+  private async countTogether(own: WindowCounter, shared: RateLimiterRedis, key: string): Promise<number> {
+    try {
+      await shared.consume(key);
+      return 0;
+    } catch (error) {
+      if (error instanceof RateLimiterRes) return Math.max(1, error.msBeforeNext);
+      this.storeRestsUntil = Date.now() + STORE_REST_MS;
+      return own.count(key);
     }
-    await own.consume(key);
+  }
+
+  /** As `WindowCounter.waitOf`; alone when the store does not answer. */
+  private async waitTogether(own: WindowCounter, shared: RateLimiterRedis, key: string): Promise<number> {
+    try {
+      const used = await shared.get(key);
+      return used && used.remainingPoints <= 0 ? Math.max(1, used.msBeforeNext) : 0;
+    } catch {
+      this.storeRestsUntil = Date.now() + STORE_REST_MS;
+      return own.waitOf(key);
+    }
   }
 }
 
-function tooMany({ msBeforeNext }: RateLimiterRes): DomainError {
-  return new DomainError('RATE_LIMITED', { message: 'Too many calls', retryAfterMs: Math.max(1, msBeforeNext) });
+function refuse(retryAfterMs: number): void {
+  if (retryAfterMs > 0) throw new DomainError('RATE_LIMITED', { message: 'Too many calls', retryAfterMs });
 }
