@@ -5,12 +5,17 @@ import { NodeWatch } from '@course-chat/api/realtime';
 import { countCharacters, PREVIEW_MAX_CHARACTERS, type Message } from '@course-chat/contracts';
 import { ChatRepository, type ProjectionUpdate } from './chat.repository';
 import { MessageRepository, type LoggedMessage } from './message.repository';
+import { pauseAfter } from './round-pace';
 
-/** Least time between two rounds of a busy server: what happens to a chat meanwhile is written once. */
-const ROUND_INTERVAL_MS = 250;
 const RETRY_MS = 500;
 /** How far before the newest projected change the start looks for messages that a crash left behind. */
 const REPAIR_OVERLAP_MS = 60_000;
+
+/** The newest that is known of a chat and not written yet. */
+interface News {
+  readonly logged: LoggedMessage;
+  readonly lastRev: number;
+}
 
 interface Write {
   readonly chatIds: ReadonlySet<string>;
@@ -21,8 +26,10 @@ interface Write {
 @Injectable()
 export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(ChatProjector.name);
-  private dirty = new Map<string, ProjectionUpdate>();
+  private readonly dirty = new Map<string, News>();
   private readonly underWay = new Set<Write>();
+  /** Who waits for the next round. */
+  private followers: ((round: Promise<unknown>) => void)[] = [];
   private running = false;
   private closing = false;
 
@@ -34,12 +41,12 @@ export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationS
 
   /** A message was stored. */
   created(logged: LoggedMessage): void {
-    this.note({ chatId: logged.message.chatId, last: lastOf(logged) });
+    this.note({ logged, lastRev: 0 });
   }
 
   /** A message was edited or deleted. */
   changed(logged: LoggedMessage): void {
-    this.note({ chatId: logged.message.chatId, last: lastOf(logged), lastRev: logged.message.rev });
+    this.note({ logged, lastRev: logged.message.rev });
   }
 
   /**
@@ -48,8 +55,16 @@ export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationS
    */
   async settled(chatIds?: readonly string[]): Promise<void> {
     const wanted = chatIds ?? [...this.dirty.keys()];
-    const writes = [...this.underWay].filter((write) => !chatIds || chatIds.some((id) => write.chatIds.has(id)));
-    await Promise.all([...writes.map(({ done }) => done), this.write(this.take(wanted))]);
+    await Promise.all([this.underWayOf(chatIds), this.write(this.take(wanted))]);
+  }
+
+  /**
+   * Resolves when what was noted of these chats is written by the rounds: unlike `settled`, it hurries nothing.
+   * @throws DomainError UNAVAILABLE when the database does not take it now
+   */
+  async written(chatIds: readonly string[]): Promise<void> {
+    const isWaiting = chatIds.some((id) => this.dirty.has(id));
+    await (isWaiting ? new Promise<unknown>((resolve) => this.followers.push(resolve)) : this.underWayOf(chatIds));
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -82,14 +97,15 @@ export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationS
     for (const chatId of chatIds) {
       const [tail, lastRev] = await Promise.all([this.messages.tail(chatId), this.messages.lastRev(chatId)]);
       const logged = await this.messages.bySeq(chatId, tail.seq);
-      if (logged) this.note({ chatId, last: lastOf(logged), lastRev });
+      if (logged) this.note({ logged, lastRev });
     }
     await this.settled(chatIds);
   }
 
-  private note(update: ProjectionUpdate): void {
-    const known = this.dirty.get(update.chatId);
-    this.dirty.set(update.chatId, known ? merge(known, update) : update);
+  private note(news: News): void {
+    const { chatId } = news.logged.message;
+    const known = this.dirty.get(chatId);
+    this.dirty.set(chatId, known ? merge(known, news) : news);
     if (!this.running) void this.run();
   }
 
@@ -97,54 +113,66 @@ export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationS
   private async run(): Promise<void> {
     this.running = true;
     while (this.dirty.size > 0 && !this.closing) {
-      const isWritten = await this.write(this.take([...this.dirty.keys()])).then(
+      const began = performance.now();
+      const round = this.write(this.take([...this.dirty.keys()]));
+      this.tellFollowers();
+      const isWritten = await round.then(
         () => true,
         () => false,
       );
-      await delay(isWritten ? ROUND_INTERVAL_MS : RETRY_MS);
+      await delay(isWritten ? pauseAfter(performance.now() - began) : RETRY_MS);
     }
     this.running = false;
+    this.tellFollowers();
   }
 
-  private take(chatIds: readonly string[]): ProjectionUpdate[] {
+  /** What a follower waits for is in one of the writes under way: of this round, or of a reader who could not wait. */
+  private tellFollowers(): void {
+    const writes = this.underWayOf();
+    for (const follow of this.followers.splice(0)) follow(writes);
+    // Whoever follows hears of a failure; without followers nobody has to.
+    writes.catch(() => undefined);
+  }
+
+  private async underWayOf(chatIds?: readonly string[]): Promise<void> {
+    const writes = [...this.underWay].filter((write) => !chatIds || chatIds.some((id) => write.chatIds.has(id)));
+    await Promise.all(writes.map(({ done }) => done));
+  }
+
+  private take(chatIds: readonly string[]): News[] {
     return chatIds.flatMap((id) => {
-      const update = this.dirty.get(id);
+      const news = this.dirty.get(id);
       this.dirty.delete(id);
-      return update ? [update] : [];
+      return news ? [news] : [];
     });
   }
 
-  private write(updates: readonly ProjectionUpdate[]): Promise<void> {
-    if (updates.length === 0) return Promise.resolve();
+  private write(news: readonly News[]): Promise<void> {
+    if (news.length === 0) return Promise.resolve();
     const write: Write = {
-      chatIds: new Set(updates.map(({ chatId }) => chatId)),
-      done: this.project(updates).finally(() => this.underWay.delete(write)),
+      chatIds: new Set(news.map(({ logged }) => logged.message.chatId)),
+      done: this.project(news).finally(() => this.underWay.delete(write)),
     };
     this.underWay.add(write);
     return write.done;
   }
 
   /** Order does not matter: the newer news wins in the database. What could not be written is noted again. */
-  private async project(updates: readonly ProjectionUpdate[]): Promise<void> {
+  private async project(news: readonly News[]): Promise<void> {
     try {
-      await this.chats.project(updates);
+      await this.chats.project(news.map(updateOf));
     } catch (error) {
       this.logger.warn(`Projection is late: ${error instanceof Error ? error.name : 'unknown'}`);
-      for (const update of updates) this.note(update);
+      for (const one of news) this.note(one);
       throw new DomainError('UNAVAILABLE', { retryAfterMs: RETRY_MS, cause: error });
     }
   }
 }
 
-function lastOf({ message, fromStudent }: LoggedMessage): NonNullable<ProjectionUpdate['last']> {
-  return {
-    seq: message.seq,
-    fromStudent,
-    rev: message.rev,
-    senderId: message.senderId,
-    preview: previewOf(message),
-    createdAt: new Date(message.createdAt),
-  };
+function updateOf({ logged: { message, fromStudent }, lastRev }: News): ProjectionUpdate {
+  const { chatId, seq, rev, senderId } = message;
+  const createdAt = new Date(message.createdAt);
+  return { chatId, last: { seq, fromStudent, rev, senderId, preview: previewOf(message), createdAt }, lastRev };
 }
 
 /** One line of the message's text; empty for a deleted one. */
@@ -154,8 +182,8 @@ export function previewOf(message: Message): string {
   return `${[...line].slice(0, PREVIEW_MAX_CHARACTERS - 1).join('')}…`;
 }
 
-function merge(first: ProjectionUpdate, second: ProjectionUpdate): ProjectionUpdate {
-  const [a, b] = [first.last, second.last];
-  const last = !a || (b && (b.seq > a.seq || (b.seq === a.seq && b.rev > a.rev))) ? b : a;
-  return { chatId: first.chatId, last, lastRev: Math.max(first.lastRev ?? 0, second.lastRev ?? 0) };
+function merge(known: News, news: News): News {
+  const [a, b] = [known.logged.message, news.logged.message];
+  const isNewer = b.seq > a.seq || (b.seq === a.seq && b.rev > a.rev);
+  return { logged: isNewer ? news.logged : known.logged, lastRev: Math.max(known.lastRev, news.lastRev) };
 }

@@ -6,6 +6,7 @@ import {
   nativeCollection,
   newObjectId,
   Rounds,
+  runWrite,
   toObjectId,
   type ObjectId,
 } from '@course-chat/api/kernel';
@@ -13,6 +14,8 @@ import type { Model, mongo } from 'mongoose';
 import { ChatRecord } from './chat.schema';
 import { termsFilter } from './search-terms';
 
+/** Chats of one projecting write: messages are stored in between. */
+const PROJECTED_AT_ONCE = 32;
 /** Most questions of one shared query. */
 const ROUND_MAX = 200;
 
@@ -52,6 +55,13 @@ export interface ProjectionUpdate {
   readonly chatId: string;
   readonly last?: LastMessageUpdate;
   readonly lastRev?: number;
+}
+
+/** Unread messages of a member in one chat. */
+export interface UnreadCount {
+  readonly chatId: string;
+  readonly userId: string;
+  readonly unreadCount: number;
 }
 
 /** How far a member has come in one chat. */
@@ -207,6 +217,17 @@ export class ChatRepository {
     return new Map(sums.map(({ _id, total }) => [_id.toHexString(), total]));
   }
 
+  /** What waits for the member of one side in each of these chats. */
+  async unreadOf(side: Side, chatIds: readonly string[]): Promise<UnreadCount[]> {
+    const projection = { [`${side}Id`]: 1, [`unread.${side}`]: 1 };
+    const records = await this.collection.find({ _id: { $in: chatIds.map(toObjectId) } }, { projection }).toArray();
+    return records.map((record) => ({
+      chatId: record._id.toHexString(),
+      userId: record[`${side}Id`].toHexString(),
+      unreadCount: record.unread[side],
+    }));
+  }
+
   /** The other members of all of a user's chats, each once. Callers at the same time share two queries. */
   peersOf(userId: string): Promise<string[]> {
     return this.peerRounds.submit(userId);
@@ -214,25 +235,15 @@ export class ChatRepository {
 
   /** Writes what the log says of these chats. Older news than what is there changes nothing. */
   async project(updates: readonly ProjectionUpdate[]): Promise<void> {
-    if (updates.length === 0) return;
-    await this.collection.bulkWrite(
-      updates.map(({ chatId, last, lastRev }) => ({
-        updateOne: {
-          filter: { _id: toObjectId(chatId) },
-          update: [
-            {
-              $set: {
-                ...(last && lastMessageStage(last)),
-                lastRev: { $max: ['$lastRev', lastRev ?? 0] },
-                changedAt: '$$NOW',
-              },
-            },
-            UNREAD_STAGE,
-          ],
-        },
-      })),
-      { ordered: false },
-    );
+    for (let at = 0; at < updates.length; at += PROJECTED_AT_ONCE) {
+      const refused = await runWrite(this.collection.db, {
+        update: this.collection.collectionName,
+        updates: updates.slice(at, at + PROJECTED_AT_ONCE).map(projectionOf),
+        ordered: false,
+        writeConcern: { w: 'majority' },
+      });
+      if (refused) throw new Error(refused.errmsg);
+    }
   }
 
   /** Moves members' registers forward, never back. */
@@ -298,6 +309,15 @@ const UNREAD_STAGE = {
     },
   },
 };
+
+function projectionOf({ chatId, last, lastRev }: ProjectionUpdate) {
+  const set = {
+    ...(last && lastMessageStage(last)),
+    lastRev: { $max: ['$lastRev', lastRev ?? 0] },
+    changedAt: '$$NOW',
+  };
+  return { q: { _id: toObjectId(chatId) }, u: [{ $set: set }, UNREAD_STAGE] };
+}
 
 function receiptsStage(side: Side, deliveredSeq: number, read: ReceiptsUpdate['read']) {
   const isFurther = { $gt: [read?.seq ?? 0, `$${side}.readSeq`] };

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { duplicateKeyIndex, nativeCollection, newObjectId, toObjectId, type ObjectId } from '@course-chat/api/kernel';
+import {
+  duplicateKeyIndex,
+  nativeCollection,
+  newObjectId,
+  runWrite,
+  toObjectId,
+  type ObjectId,
+} from '@course-chat/api/kernel';
 import type { Message } from '@course-chat/contracts';
 import type { Model, mongo } from 'mongoose';
 import { MessageRecord, REV_INDEX, SEQ_INDEX } from './message.schema';
@@ -40,20 +47,12 @@ const DUPLICATE_KEY = 11_000;
 /** Reads that decide something must not see what could be rolled back. */
 const MAJORITY = { readConcern: { level: 'majority' } } as const;
 
-/** What the database says of an insert, as far as it is looked at. */
-interface InsertReply {
-  readonly writeErrors?: readonly { readonly index: number; readonly code: number; readonly errmsg: string }[];
-  readonly writeConcernError?: unknown;
-}
-
 @Injectable()
 export class MessageRepository {
   private readonly collection: mongo.Collection<MessageRecord>;
-  private readonly database: mongo.Db;
 
   constructor(@InjectModel(MessageRecord.name) model: Model<MessageRecord>) {
     this.collection = nativeCollection(model);
-    this.database = this.collection.db;
   }
 
   /** The last message's place; zeros for an empty chat. */
@@ -92,28 +91,22 @@ export class MessageRepository {
     };
   }
 
-  /**
-   * Writes these in order, durably, and stops at the first that is refused: what follows it must not leave a hole. As a
-   * plain command: what the driver's `insertMany` adds, counting bytes and a transaction number to try again by, costs
-   * client and database a fifth each, and the log settles what is unknown by itself.
-   */
+  /** Writes these in order, durably, and stops at the first that is refused: what follows it must not leave a hole. */
   async insertInOrder(records: MessageRecord[]): Promise<InsertOutcome> {
-    let reply: InsertReply;
+    const insert = this.collection.collectionName;
     try {
-      reply = (await this.database.command({
-        insert: this.collection.collectionName,
+      const refused = await runWrite(this.collection.db, {
+        insert,
         documents: records,
         ordered: true,
         writeConcern: DURABLE,
-      })) as InsertReply;
+      });
+      if (!refused) return { inserted: records.length, stoppedBy: null };
+      if (refused.code !== DUPLICATE_KEY) return { inserted: 0, stoppedBy: { unknown: refused } };
+      return { inserted: refused.index, stoppedBy: refused.errmsg.includes(SEQ_INDEX) ? 'seq' : 'client_id' };
     } catch (error) {
       return { inserted: 0, stoppedBy: { unknown: error } };
     }
-    const refused = reply.writeErrors?.[0];
-    if (reply.writeConcernError || (refused && refused.code !== DUPLICATE_KEY))
-      return { inserted: 0, stoppedBy: { unknown: reply.writeConcernError ?? refused } };
-    if (!refused) return { inserted: records.length, stoppedBy: null };
-    return { inserted: refused.index, stoppedBy: refused.errmsg.includes(SEQ_INDEX) ? 'seq' : 'client_id' };
   }
 
   /** Those of the drafts that the log has, by sender and client id. */

@@ -1,14 +1,15 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { ChatMembers } from '@course-chat/api/enrollment';
 import { RealtimeHub } from '@course-chat/api/realtime';
 import { ChatProjector } from './chat.projector';
 import { ChatRepository, type Side } from './chat.repository';
+import { pauseAfter } from './round-pace';
 
-/** Least time between two rounds of counting: a burst of messages is told once. */
-const ROUND_INTERVAL_MS = 250;
 const RETRY_MS = 500;
 const SECOND_WORD_MS = 1_500;
+/** Events of one turn: other work goes in between. */
+const TOLD_AT_ONCE = 16;
 
 /** Tells a member's own devices how many messages wait, after the projection of them is written. */
 @Injectable()
@@ -46,9 +47,11 @@ export class UnreadNotifier implements BeforeApplicationShutdown {
       this.pending = { student: new Map(), tutor: new Map() };
       try {
         const chatIds = [...round.student.values(), ...round.tutor.values()].flatMap((ids) => [...ids]);
-        await this.projector.settled(chatIds);
-        await Promise.all([this.tell('student', round.student), this.tell('tutor', round.tutor)]);
-        await delay(ROUND_INTERVAL_MS);
+        await this.projector.written(chatIds);
+        const began = performance.now();
+        await this.tell('student', round.student);
+        await this.tell('tutor', round.tutor);
+        await delay(pauseAfter(performance.now() - began));
       } catch (error) {
         this.logger.warn(`Unread counts are late: ${error instanceof Error ? error.name : 'unknown'}`);
         for (const side of ['student', 'tutor'] as const) {
@@ -72,15 +75,14 @@ export class UnreadNotifier implements BeforeApplicationShutdown {
     if (members.size === 0) return;
     const [totals, chats] = await Promise.all([
       this.chats.unreadTotals(side, [...members.keys()]),
-      this.chats.byIds([...members.values()].flatMap((chatIds) => [...chatIds])),
+      this.chats.unreadOf(
+        side,
+        [...members.values()].flatMap((chatIds) => [...chatIds]),
+      ),
     ]);
-    for (const chat of chats) {
-      const userId = side === 'student' ? chat.studentId : chat.tutorId;
-      this.hub.toUsers([userId], 'unread_changed', {
-        chatId: chat.id,
-        unreadCount: chat.record.unread[side],
-        unreadTotal: totals.get(userId) ?? 0,
-      });
+    for (const [index, { chatId, userId, unreadCount }] of chats.entries()) {
+      if (index % TOLD_AT_ONCE === TOLD_AT_ONCE - 1) await nextTurn();
+      this.hub.toUsers([userId], 'unread_changed', { chatId, unreadCount, unreadTotal: totals.get(userId) ?? 0 });
     }
   }
 }

@@ -5,7 +5,7 @@ export { ErrorTranslator } from './error-translator';
 export { ExpiringCache } from './expiring-cache';
 export { HttpErrorFilter } from './http-error.filter';
 export { KernelModule } from './kernel.module';
-export { nativeCollection } from './native-collection';
+export { nativeCollection, runWrite } from './native-collection';
 export { duplicateKeyIndex, newObjectId, toObjectId, type ObjectId } from './object-id';
 export { decodeCursor, encodeCursor } from './page-cursor';
 export { CurrentPrincipal, type Principal } from './principal';

