@@ -60,6 +60,13 @@ const happy: Record<string, Call> = {
   'auth.endSession': ({ server, student }) => server.rest(student).delete(`/auth/sessions/${sessionOf(student)}`),
   'auth.changePassword': ({ server, student }) =>
     server.rest(student).post('/auth/password', { currentPassword: PASSWORD, newPassword: 'another long one' }),
+  'account.get': ({ server, student }) => server.rest(student).get('/account'),
+  'account.export': ({ server, student }) => server.rest(student).get('/account/export'),
+  'account.erase': ({ server, student }) => server.rest(student).delete('/account', { password: PASSWORD }),
+  'admin.readChat': ({ server, admin, chatId }) =>
+    server.rest(admin).post(`/admin/chats/${chatId}/reads`, { reason: 'A report' }),
+  'admin.eraseUser': ({ server, admin, tutor }) =>
+    server.rest(admin).delete(`/admin/users/${tutor.user.id}`, { reason: 'A letter' }),
   'admin.listAudit': ({ server, admin }) => server.rest(admin).get('/admin/audit?limit=5'),
   'demo.logins': ({ server }) => server.call('GET', '/demo'),
   'courses.list': ({ server, student }) => server.rest(student).get('/courses'),
@@ -72,6 +79,12 @@ const happy: Record<string, Call> = {
   ...chatCalls('users'),
   ...chatCalls('tutors'),
 };
+
+/** What a route with a parameter in its path takes besides. */
+function bodyOf(name: string): object {
+  if (name.startsWith('admin')) return { reason: 'A report' };
+  return name.endsWith('markRead') ? { seq: 1 } : { clientMessageId: randomUUID(), text: 'Hello' };
+}
 
 function codeOf({ body }: RestAnswer<unknown>): string | undefined {
   return (body as { error?: { code: string } }).error?.code;
@@ -133,16 +146,16 @@ describe('REST', () => {
     '%s answers what is not yours and what is not there alike',
     async (name, route) => {
       const other = await server.pair();
-      const body = name.endsWith('markRead') ? { seq: 1 } : { clientMessageId: randomUUID(), text: 'Hello' };
       const answers: unknown[] = [];
-      const foreign = name.startsWith('courses')
+      // Courses are everybody's, and nothing is foreign to an administrator.
+      const foreign = /^(courses|admin)/.test(name)
         ? []
         : [route.path.includes(':chatId') ? other.chatId : sessionOf(other.student)];
       for (const id of [...foreign, MISSING]) {
         const path = route.path.replace(/:\w+/, id);
         const answer = await server.call(route.method.toUpperCase(), path, {
           token: rightOne(route).token,
-          ...(route.method === 'post' && { body }),
+          ...(route.body && { body: bodyOf(name) }),
         });
         answers.push({
           status: answer.status,
@@ -158,7 +171,6 @@ describe('REST', () => {
   );
 
   it.each(all.filter(([, route]) => route.params))('%s refuses an id that is none', async (name, route) => {
-    const body = name.endsWith('markRead') ? { seq: 1 } : { clientMessageId: randomUUID(), text: 'Hello' };
     for (const id of [
       'f'.repeat(25),
       'twelve-bytes',
@@ -169,7 +181,7 @@ describe('REST', () => {
     ]) {
       const answer = await server.call(route.method.toUpperCase(), route.path.replace(/:\w+/, id), {
         token: rightOne(route).token,
-        ...(route.method === 'post' && { body }),
+        ...(route.body && { body: bodyOf(name) }),
       });
       expect([id, answer.status, codeOf(answer)]).toEqual([id, 400, 'VALIDATION_FAILED']);
     }

@@ -7,7 +7,9 @@ import {
   purchaseSchema,
   tutorStudentSchema,
 } from './course';
-import { accountRoutes, adminRoutes } from './account';
+import { accountRoutes } from './account';
+import { adminRoutes } from './admin';
+import { ownDataRoutes } from './own-data';
 import { CHAT_PAGE, COURSE_PAGE, MESSAGE_PAGE, QUERY_MAX_CHARACTERS, STUDENT_PAGE } from './limits';
 import { messagePageSchema, messageSchema, newMessageSchema } from './message';
 import { cursorSchema, idSchema, positionSchema } from './primitives';
@@ -179,6 +181,7 @@ export const routes = {
     },
     ...accountRoutes,
   },
+  account: ownDataRoutes,
   admin: adminRoutes,
   demo: {
     logins: {

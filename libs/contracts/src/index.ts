@@ -7,5 +7,7 @@ export * from './chat';
 export * from './message';
 export * from './events';
 export * from './account';
+export * from './admin';
+export * from './own-data';
 export * from './route';
 export * from './http';

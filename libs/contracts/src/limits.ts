@@ -14,6 +14,9 @@ export const CURSOR_MAX_CHARACTERS = 512;
 /** Characters of `Chat.lastMessage.preview` before it is cut. */
 export const PREVIEW_MAX_CHARACTERS = 120;
 
+/** Most characters of the reason an administrator gives. */
+export const REASON_MAX_CHARACTERS = 300;
+
 /** Page sizes: what is returned without `limit`, and the most that may be asked for. */
 export const CHAT_PAGE = { default: 30, max: 100 } as const;
 export const MESSAGE_PAGE = { default: 50, max: 100 } as const;

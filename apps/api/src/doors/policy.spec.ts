@@ -16,6 +16,12 @@ const READS: ReadonlySet<string> = new Set([
   ]),
 ]);
 
+/** Doors of moderators, and what closes them to everybody else. Whoever adds one argues for it here. */
+const MODERATES: Readonly<Record<string, string>> = {
+  'POST /admin/chats/:chatId/reads':
+    'the role; a reason, which is in the audit before a message is read (privacy.spec.ts)',
+};
+
 /** Commands that name a chat somewhere in their payload. */
 const chatCommands = commandNames.filter((name) => propertyNames(commands[name].payload).has('chatId'));
 
@@ -25,14 +31,17 @@ describe(EnrollmentPolicy.name, () => {
   let pair: TestPair;
   let stranger: TestPair;
   let chatDoors: RestDoor[];
+  let moderates: RestDoor[];
   beforeAll(async () => {
     server = await TestServer.start();
     [pair, stranger] = [await server.pair(), await server.pair()];
     await server.write(pair.student, pair.chatId, 'First');
     await server.write(pair.tutor, pair.chatId, 'Second');
-    chatDoors = restDoorsOf(server).filter(({ inputs }) =>
+    const takeChats = restDoorsOf(server).filter(({ inputs }) =>
       inputs.some(({ schema }) => schema && propertyNames(schema).has('chatId')),
     );
+    moderates = takeChats.filter(({ name }) => name in MODERATES);
+    chatDoors = takeChats.filter((door) => !moderates.includes(door));
   });
   afterEach(() => jest.restoreAllMocks());
   afterAll(() => server.stop());
@@ -70,8 +79,22 @@ describe(EnrollmentPolicy.name, () => {
   it('finds the doors', () => {
     expect(chatDoors.length).toBeGreaterThanOrEqual(8);
     expect(chatCommands.length).toBeGreaterThanOrEqual(10);
-    // Whoever adds a door for moderators argues for it here: it asks for a role and leaves an entry in the audit.
+    expect(moderates.map(({ name, role }) => [name, role])).toEqual(
+      Object.keys(MODERATES).map((name) => [name, 'admin']),
+    );
     expect(chatDoors.filter(({ path }) => !/^\/(users|tutors)\/chats\/:chatId/.test(path))).toEqual([]);
+  });
+
+  it('a door of moderators is closed to members and strangers alike, whether the chat is there or not', async () => {
+    for (const door of moderates) {
+      const answers = [
+        await knock(door, pair.student, pair.chatId),
+        await knock(door, stranger.tutor, pair.chatId),
+        await knock(door, stranger.tutor, MISSING),
+      ];
+      for (const answer of answers) expect([door.name, answer.status]).toEqual([door.name, 403]);
+      expect(new Set(answers.map((answer) => JSON.stringify(shapeOf(answer)))).size).toBe(1);
+    }
   });
 
   it('a chat of others and one that is not there are answered alike by every REST door', async () => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, RateLimits, type Principal } from '@course-chat/api/kernel';
 import { RealtimeHub } from '@course-chat/api/realtime';
-import type { LoginSessions, PasswordChange } from '@course-chat/contracts';
+import type { Account, LoginSessions, PasswordChange } from '@course-chat/contracts';
 import { AuditLog } from './audit/audit-log';
 import type { Caller } from './caller';
 import { PasswordHasher } from './password-hasher';
@@ -19,6 +19,12 @@ export class AccountService {
     private readonly audit: AuditLog,
     private readonly hub: RealtimeHub,
   ) {}
+
+  async get({ userId }: Principal): Promise<Account> {
+    const account = await this.users.accountOf(userId);
+    if (!account) throw new DomainError('UNAUTHENTICATED');
+    return account;
+  }
 
   async listSessions({ userId, sessionId }: Principal): Promise<LoginSessions> {
     const sessions = await this.sessions.ofUser(userId);
@@ -51,7 +57,7 @@ export class AccountService {
     await this.audit.note('password_changed', { actorId: userId, subjectId: userId, caller });
   }
 
-  /** @throws DomainError FORBIDDEN, RATE_LIMITED: a login left open is no way to guess the password. */
+  /** @throws DomainError FORBIDDEN, RATE_LIMITED, UNAVAILABLE: a login left open is no way to guess the password. */
   async assertPassword(userId: string, password: string): Promise<void> {
     await this.limits.consume('password', userId);
     if (!(await this.passwords.verify(await this.users.passwordHashOf(userId), password))) {

@@ -9,7 +9,7 @@ import { AccountService } from './account.service';
 import { AuditController } from './audit/audit.controller';
 import { AuditLog } from './audit/audit-log';
 import { AuditRepository } from './audit/audit.repository';
-import { AuditRecord, auditRecordSchema } from './audit/audit.schema';
+import { AuditOriginRecord, auditOriginRecordSchema, AuditRecord, auditRecordSchema } from './audit/audit.schema';
 import { AUTH_OPTIONS, type AuthOptions } from './auth-options';
 import { AuthController } from './auth.controller';
 import { AuthService } from './auth.service';
@@ -20,6 +20,13 @@ import { JwtGuard } from './jwt.guard';
 import { JwtStrategy } from './jwt.strategy';
 import { LoginThrottle } from './login-throttle';
 import { PasswordHasher } from './password-hasher';
+import { AccountExporter } from './privacy/account-export';
+import { ErasureRepository } from './privacy/erasure.repository';
+import { ErasureRecord, erasureRecordSchema } from './privacy/erasure.schema';
+import { ErasureService } from './privacy/erasure.service';
+import { OwnDataController } from './privacy/own-data.controller';
+import { PersonalData } from './privacy/personal-data';
+import { UserErasureController } from './privacy/user-erasure.controller';
 import { PrincipalVerifier } from './principal-verifier';
 import { RoleGuard } from './role.guard';
 import { SessionGateway } from './session.gateway';
@@ -44,11 +51,14 @@ export class AuthModule {
           { name: UserRecord.name, schema: userRecordSchema },
           { name: SessionRecord.name, schema: sessionRecordSchema },
           { name: AuditRecord.name, schema: auditRecordSchema },
+          { name: ErasureRecord.name, schema: erasureRecordSchema },
+          { name: AuditOriginRecord.name, schema: auditOriginRecordSchema },
         ]),
       ],
-      controllers: [AuthController, AccountController, AuditController],
+      controllers: [AuthController, AccountController, AuditController, OwnDataController, UserErasureController],
       providers: [
         AccessTokens,
+        AccountExporter,
         AccountService,
         AuditLog,
         AuditRepository,
@@ -59,7 +69,10 @@ export class AuthModule {
         JwtGuard,
         JwtStrategy,
         LoginThrottle,
+        ErasureRepository,
+        ErasureService,
         PasswordHasher,
+        PersonalData,
         PrincipalVerifier,
         RoleGuard,
         SessionGateway,
@@ -74,6 +87,7 @@ export class AuthModule {
         AuditLog,
         JwtGuard,
         PasswordHasher,
+        PersonalData,
         RoleGuard,
         SessionRepository,
         SocketAuthenticator,

@@ -3,6 +3,8 @@ export { AuthModule } from './auth.module';
 export { CurrentCaller, type Caller } from './caller';
 export { JwtGuard, Public, PUBLIC_METADATA } from './jwt.guard';
 export { OnlyRole, ROLE_METADATA, RoleGuard } from './role.guard';
+export { ErasureService } from './privacy/erasure.service';
+export { PersonalData, type PersonalDataHolder } from './privacy/personal-data';
 export { PasswordHasher } from './password-hasher';
 export { SessionRepository } from './session.repository';
 export { SessionWatch } from './session-watch';

@@ -172,6 +172,11 @@ export class SessionRepository {
     return this.endAllOf({ userId: toObjectId(userId), ...(exceptId && { _id: { $ne: toObjectId(exceptId) } }) });
   }
 
+  /** Forgets all logins of a person, those that have ended too. */
+  async forgetAll(userId: string): Promise<void> {
+    await this.model.deleteMany({ userId: toObjectId(userId) });
+  }
+
   /** Own logins are forgotten; external ones are kept as ended until every token of them has run out. */
   private async endAllOf(filter: QueryFilter<SessionRecord>): Promise<string[]> {
     const found = await this.model

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ExpiringCache } from '@course-chat/api/kernel';
+import { RealtimeHub } from '@course-chat/api/realtime';
 import type { User } from '@course-chat/contracts';
 import { UserRepository } from './user.repository';
 
@@ -12,7 +13,18 @@ const REMEMBERED_USERS = 50_000;
 export class UserDirectory {
   private readonly cache = new ExpiringCache<User | null>(BELIEVED_MS, REMEMBERED_USERS);
 
-  constructor(private readonly users: UserRepository) {}
+  constructor(
+    private readonly users: UserRepository,
+    private readonly hub: RealtimeHub,
+  ) {
+    hub.fromNodes('account_changed').subscribe(({ userId }) => this.cache.forget(userId));
+  }
+
+  /** Somebody has another name, or none any more: no node remembers the old one. */
+  changed(userId: string): void {
+    this.cache.forget(userId);
+    this.hub.tellNodes('account_changed', { userId });
+  }
 
   /** Those that exist, by id. One query for all that are not remembered. */
   async byIds(ids: Iterable<string>): Promise<Map<string, User>> {

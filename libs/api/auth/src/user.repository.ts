@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Clock, duplicateKeyIndex, newObjectId, Rounds, toObjectId } from '@course-chat/api/kernel';
-import type { Role, User } from '@course-chat/contracts';
+import type { Account, Role, User } from '@course-chat/contracts';
 import type { Model } from 'mongoose';
 import { UserRecord } from './user.schema';
 
 /** Most accounts of one shared query. */
 const ROUND_MAX = 500;
+
+/** Begins what stands for an address where there is none; no address begins so. */
+const NO_ADDRESS = 'none:';
 
 /** What is needed to make an account. */
 export interface NewUser {
@@ -58,6 +61,30 @@ export class UserRepository {
     return record?.passwordHash ?? null;
   }
 
+  /** An account as its owner sees it. */
+  async accountOf(id: string): Promise<Account | null> {
+    const record = await this.model.findById(toObjectId(id)).lean<UserRecord>();
+    return (
+      record && {
+        ...toUser(record),
+        email: record.email.startsWith(NO_ADDRESS) ? null : record.email,
+        createdAt: record.createdAt.toISOString(),
+        hasPassword: record.passwordHash !== null,
+      }
+    );
+  }
+
+  /** The hash of whom an external issuer knows this person as; null without one. */
+  async externalKeyOf(id: string): Promise<string | null> {
+    const record = await this.model.findById(toObjectId(id), { externalKey: 1 }).lean<UserRecord>();
+    return record?.externalKey ?? null;
+  }
+
+  /** Removes an account; its address is free again. */
+  async remove(id: string): Promise<void> {
+    await this.model.deleteOne({ _id: toObjectId(id) });
+  }
+
   /** Sets another hash unless the password was changed in between. */
   async replacePassword(id: string, old: string, passwordHash: string): Promise<void> {
     await this.model.updateOne({ _id: toObjectId(id), passwordHash: { $eq: old } }, { $set: { passwordHash } });
@@ -98,7 +125,7 @@ export class UserRepository {
       _id,
       avatarUrl: null,
       createdAt: this.clock.now(),
-      email: email ?? `none:${_id.toHexString()}`,
+      email: email ?? `${NO_ADDRESS}${_id.toHexString()}`,
       ...user,
     };
     try {

@@ -10,6 +10,9 @@ import { DigestService } from './digest.service';
 import { MessageFeed } from './message-feed';
 import { MessageLog } from './message-log';
 import { MessageService } from './message.service';
+import { ModerationController } from './moderation/moderation.controller';
+import { ModerationService } from './moderation/moderation.service';
+import { ChatPersonalData } from './privacy/chat-personal-data';
 import { ReceiptService } from './receipt.service';
 import { StudentChatController } from './student-chat.controller';
 import { SyncService } from './sync.service';
@@ -24,10 +27,11 @@ export class ChatModule {
     return {
       module: ChatModule,
       imports: [ChatStoreModule],
-      controllers: [StudentChatController, TutorChatController],
+      controllers: [ModerationController, StudentChatController, TutorChatController],
       providers: [
         ChatDirectory,
         ChatGateway,
+        ChatPersonalData,
         ChatProjector,
         ChatService,
         ChatView,
@@ -35,6 +39,7 @@ export class ChatModule {
         MessageFeed,
         MessageLog,
         MessageService,
+        ModerationService,
         ReceiptService,
         SyncService,
         TypingService,

@@ -113,6 +113,23 @@ export class ChatRepository {
     return (await this.collection.find(filter).toArray()).map(toStored);
   }
 
+  /** Every chat of a person, on either side, a batch in memory at a time. */
+  async *allOf(userId: string): AsyncIterable<StoredChat> {
+    const id = toObjectId(userId);
+    for (const filter of [{ studentId: id }, { tutorId: id }]) {
+      for await (const record of this.collection.find(filter)) yield toStored(record);
+    }
+  }
+
+  /** Sets the words a chat is found by; false when they were these already. */
+  async setTerms(id: string, terms: string[]): Promise<boolean> {
+    const result = await this.collection.updateOne(
+      { _id: toObjectId(id), terms: { $ne: terms } },
+      { $set: { terms }, $currentDate: { changedAt: true } },
+    );
+    return result.modifiedCount === 1;
+  }
+
   /** Marks chats as changed by something outside them, so that devices that were away hear of it. */
   async touch(ids: readonly string[]): Promise<void> {
     await this.collection.updateMany({ _id: { $in: ids.map(toObjectId) } }, { $currentDate: { changedAt: true } });

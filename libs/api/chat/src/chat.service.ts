@@ -84,7 +84,7 @@ export class ChatService implements OnApplicationBootstrap {
     ]);
     const names = [...users.values()].map((user) => user.name);
     const { chat, created } = await this.chats.open(members, searchTerms(course?.title ?? '', ...names));
-    if (created) await this.announce(chat);
+    if (created) await this.tell(chat);
     return { chat: await this.view.one(principal.userId, chat), created };
   }
 
@@ -147,10 +147,16 @@ export class ChatService implements OnApplicationBootstrap {
   private async accessChanged(change: EnrollmentChange): Promise<void> {
     const chats = await this.chats.ofCourse(change.courseId, change.studentId);
     await this.chats.touch(chats.map((chat) => chat.id));
-    for (const chat of chats) await this.announce(chat);
+    for (const chat of chats) await this.tell(chat);
   }
 
-  private async announce(chat: StoredChat): Promise<void> {
+  /** Tells both members how a chat looks now. */
+  async announce(chatId: string): Promise<void> {
+    const chat = await this.chats.byId(chatId);
+    if (chat) await this.tell(chat);
+  }
+
+  private async tell(chat: StoredChat): Promise<void> {
     for (const userId of [chat.studentId, chat.tutorId]) {
       this.hub.toUsers([userId], 'chat_updated', { chat: await this.view.one(userId, chat) });
     }

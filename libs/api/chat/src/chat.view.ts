@@ -7,7 +7,7 @@ import type { ReceiptsRecord } from './chat.schema';
 import type { Side, StoredChat } from './chat.repository';
 
 /** What a viewer sees of a person whose account is gone. */
-function goneUser(id: string, role: Side): User {
+export function goneUser(id: string, role: Side): User {
   return { id, name: 'Deleted account', role, avatarUrl: null };
 }
 

@@ -40,6 +40,9 @@ export interface InsertOutcome {
   readonly stoppedBy: null | 'seq' | 'client_id' | { readonly unknown: unknown };
 }
 
+/** Messages whose text one write takes away. */
+const ERASE_BATCH = 100;
+
 /** Stored for good: most members have it, on disk. */
 const DURABLE = { w: 'majority', j: true } as const;
 /** The database's code for a key that is there already. */
@@ -192,6 +195,51 @@ export class MessageRepository {
       if (duplicateKeyIndex(error) === REV_INDEX) return 'rev_taken';
       throw error;
     }
+  }
+
+  /** What one member wrote in a chat, by seq, a batch in memory at a time. */
+  async *writtenBy(chatId: string, senderId: string): AsyncIterable<Message> {
+    const records = this.collection
+      .find({ chatId: toObjectId(chatId), senderId: toObjectId(senderId) })
+      .sort({ seq: 1 });
+    for await (const record of records) yield toMessage(record);
+  }
+
+  /**
+   * Takes the text of a batch of a sender's messages after `after` away, each under a rev of its own. In their order, so
+   * that nobody sees a later rev before an earlier one; what somebody else changes meanwhile is left for another call.
+   * @returns what is erased now, and after which seq to go on; null at the end
+   */
+  async eraseTexts(
+    chatId: string,
+    senderId: string,
+    after: number,
+    at: Date,
+  ): Promise<{ erased: LoggedMessage[]; next: number | null }> {
+    const ofSender = { chatId: toObjectId(chatId), senderId: toObjectId(senderId) };
+    const seen = await this.collection
+      .find({ ...ofSender, seq: { $gt: after }, deletedAt: null }, MAJORITY)
+      .sort({ seq: 1 })
+      .limit(ERASE_BATCH)
+      .toArray();
+    if (seen.length === 0) return { erased: [], next: null };
+    const first = Math.max(await this.lastRev(chatId), ...seen.map(({ rev }) => rev)) + 1;
+    try {
+      await this.collection.bulkWrite(
+        seen.map(({ _id, rev }, index) => ({
+          updateOne: { filter: { _id, rev }, update: { $set: { text: '', deletedAt: at, rev: first + index } } },
+        })),
+        { ordered: true, writeConcern: DURABLE },
+      );
+    } catch (error) {
+      if (!firstWriteError(error)) throw error;
+    }
+    const now = await this.collection.find({ _id: { $in: seen.map(({ _id }) => _id) } }, MAJORITY).toArray();
+    const erased = now.filter(({ deletedAt }) => deletedAt).sort((a, b) => a.seq - b.seq);
+    // Those that were changed in between come again.
+    const left = now.filter(({ deletedAt }) => !deletedAt).map(({ seq }) => seq);
+    const reached = left.length > 0 ? Math.min(...left) - 1 : (seen.at(-1)?.seq ?? after);
+    return { erased: erased.map(toLogged), next: reached };
   }
 
   /** The chats that have messages made after `at`, by the clock of the node that made them. */

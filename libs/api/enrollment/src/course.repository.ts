@@ -40,6 +40,10 @@ export class CourseRepository {
     return toCourseFacts(record);
   }
 
+  async removeTutor(courseId: string, tutorId: string): Promise<void> {
+    await this.model.updateOne({ _id: toObjectId(courseId) }, { $pull: { tutorIds: toObjectId(tutorId) } });
+  }
+
   /** Whether the course was there. */
   async setTutors(courseId: string, tutorIds: readonly string[]): Promise<boolean> {
     const result = await this.model.updateOne(

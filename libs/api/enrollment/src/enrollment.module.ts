@@ -7,6 +7,7 @@ import { CourseRecord, courseRecordSchema } from './course.schema';
 import { CourseService } from './course.service';
 import { EnrollmentChanges } from './enrollment-changes';
 import { ENROLLMENT_OPTIONS, type EnrollmentOptions } from './enrollment-options';
+import { EnrollmentPersonalData } from './enrollment-personal-data';
 import { EnrollmentPolicy } from './enrollment.policy';
 import { EnrollmentRepository } from './enrollment.repository';
 import { EnrollmentRecord, enrollmentRecordSchema, ShopEventRecord, shopEventRecordSchema } from './enrollment.schema';
@@ -33,6 +34,7 @@ export class EnrollmentModule {
         CourseRepository,
         CourseService,
         EnrollmentChanges,
+        EnrollmentPersonalData,
         EnrollmentPolicy,
         EnrollmentRepository,
         EnrollmentService,

@@ -41,6 +41,11 @@ export class EnrollmentPolicy {
     if (!chat || !this.isMember(principal.userId, chat)) throw new DomainError('NOT_FOUND');
   }
 
+  /** Reading what one is no member of: for administrators alone, and whoever calls this records it. @throws DomainError FORBIDDEN */
+  assertMayModerate(principal: Principal): void {
+    if (principal.role !== 'admin') throw new DomainError('FORBIDDEN');
+  }
+
   /** @throws DomainError NOT_FOUND for strangers, READ_ONLY after a refund or when the tutor has left the course. */
   async assertMayWrite(principal: Principal, chat: ChatMembers): Promise<void> {
     this.assertMember(principal, chat);

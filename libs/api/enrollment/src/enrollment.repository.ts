@@ -51,6 +51,21 @@ export class EnrollmentRepository {
     return records.map((record) => record.courseId.toHexString());
   }
 
+  /** All courses a student ever had, oldest first. */
+  async ofStudent(
+    studentId: string,
+  ): Promise<{ courseId: string; status: EnrollmentRecord['status']; purchasedAt: Date }[]> {
+    const records = await this.model.find({ studentId: toObjectId(studentId) }).lean<EnrollmentRecord[]>();
+    return records
+      .sort((a, b) => a.purchasedAt.getTime() - b.purchasedAt.getTime())
+      .map(({ courseId, status, purchasedAt }) => ({ courseId: courseId.toHexString(), status, purchasedAt }));
+  }
+
+  /** Forgets that a student ever had a course. */
+  async remove(studentId: string, courseId: string): Promise<void> {
+    await this.model.deleteOne({ studentId: toObjectId(studentId), courseId: toObjectId(courseId) });
+  }
+
   /** Students of these courses, newest enrolment first, below `beforeId`. */
   async pageOfStudents(
     courseIds: readonly string[],

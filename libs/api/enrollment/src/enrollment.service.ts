@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { UserDirectory } from '@course-chat/api/auth';
+import { AuditLog, UserDirectory } from '@course-chat/api/auth';
 import { Clock, DomainError, type Principal } from '@course-chat/api/kernel';
 import type { EnrollmentEvent, Purchase } from '@course-chat/contracts';
 import { CourseDirectory } from './course-directory';
@@ -18,6 +18,7 @@ export class EnrollmentService {
     private readonly directory: CourseDirectory,
     private readonly users: UserDirectory,
     private readonly changes: EnrollmentChanges,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
     @Inject(ENROLLMENT_OPTIONS) private readonly options: EnrollmentOptions,
   ) {}
@@ -27,7 +28,15 @@ export class EnrollmentService {
     if (!this.options.demoCheckout) throw new DomainError('FORBIDDEN', { message: 'The demo checkout is closed' });
     await this.assertCourse(courseId);
     const { purchasedAt, changed } = await this.enrollments.enroll(principal.userId, courseId, this.clock.now());
-    if (changed) this.changes.announce({ courseId, studentId: principal.userId });
+    if (changed) {
+      await this.audit.note('enrolled', {
+        actorId: principal.userId,
+        subjectId: principal.userId,
+        courseId,
+        detail: 'demo checkout',
+      });
+      this.changes.announce({ courseId, studentId: principal.userId });
+    }
     return { courseId, purchasedAt: purchasedAt.toISOString() };
   }
 
@@ -49,12 +58,21 @@ export class EnrollmentService {
         ? await this.enrollments.enroll(student.id, event.courseId, at)
         : await this.enrollments.refund(student.id, event.courseId, at);
     await this.enrollments.rememberEvent(event.eventId, digest);
-    if (changed) this.changes.announce({ courseId: event.courseId, studentId: student.id });
+    if (changed) {
+      // The event's id leads to the shop's own record.
+      await this.audit.note(event.type, {
+        subjectId: student.id,
+        courseId: event.courseId,
+        detail: `shop event ${event.eventId}`,
+      });
+      this.changes.announce({ courseId: event.courseId, studentId: student.id });
+    }
   }
 
   /** Changes who teaches a course. @throws DomainError NOT_FOUND */
   async setTutors(courseId: string, tutorIds: readonly string[]): Promise<void> {
     if (!(await this.courses.setTutors(courseId, tutorIds))) throw new DomainError('NOT_FOUND');
+    await this.audit.note('tutors_changed', { courseId, detail: tutorIds.join(' ') || 'none' });
     this.changes.announce({ courseId });
   }
 

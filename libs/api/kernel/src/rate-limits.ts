@@ -40,6 +40,8 @@ export const LIMITS = {
   loginsOf: [{ points: 50, seconds: 15 * 60 }],
   /** Guesses of the present password by somebody logged in. */
   password: [{ points: 10, seconds: 15 * 60 }],
+  /** Copies of everything that is kept about a person. */
+  export: [{ points: 5, seconds: 60 * 60 }],
   /** New accounts from one address. */
   register: [{ points: 300, seconds: 60 * 60 }],
   /** Registrations from one address that met an account: each tells that somebody has one. */

@@ -5,6 +5,7 @@ import { PRESENCE_GRACE_MS } from '@course-chat/contracts';
 import type { Redis } from 'ioredis';
 import { LocalPresenceLeases, PresenceLeases } from './presence-leases';
 import { PresenceGateway } from './presence.gateway';
+import { PresencePersonalData } from './presence-personal-data';
 import { PresenceRepository } from './presence.repository';
 import { PresenceRecord, presenceRecordSchema } from './presence.schema';
 import { PRESENCE_GRACE, PresenceService } from './presence.service';
@@ -24,6 +25,7 @@ export class PresenceModule {
       ],
       providers: [
         PresenceGateway,
+        PresencePersonalData,
         PresenceRepository,
         PresenceService,
         {

@@ -23,6 +23,10 @@ export class PresenceRepository {
     await this.model.updateOne({ _id: toObjectId(userId) }, { $max: { lastSeenAt: at } }, { upsert: true });
   }
 
+  async forget(userId: string): Promise<void> {
+    await this.model.deleteOne({ _id: toObjectId(userId) });
+  }
+
   /** When each of these users was last seen; those never seen are absent. Callers at the same time share one query. */
   lastSeen(userIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {
     return this.rounds.submit(userIds);

@@ -17,13 +17,14 @@ export class RealtimeHub {
   private server?: RealtimeServer;
   private others = false;
 
-  private readonly heard = new Subject<{ [N in keyof NodeNews]: { name: N; news: NodeNews[N] } }[keyof NodeNews]>();
+  private readonly heard = new Subject<{ name: keyof NodeNews; news: NodeNews[keyof NodeNews] }>();
 
   /** Called once, when the adapter has made the server; `hasOthers` when other nodes listen. */
   use(server: RealtimeServer, hasOthers: boolean): void {
     this.server = server;
     this.others = hasOthers;
     server.on('enrollment_changed', (news) => this.heard.next({ name: 'enrollment_changed', news }));
+    server.on('account_changed', (news) => this.heard.next({ name: 'account_changed', news }));
   }
 
   /** Whether there are other nodes to tell and to be told by. */
@@ -40,7 +41,7 @@ export class RealtimeHub {
   fromNodes<N extends keyof NodeNews>(name: N): Observable<NodeNews[N]> {
     return this.heard.pipe(
       filter((heard) => heard.name === name),
-      map(({ news }) => news),
+      map(({ news }) => news as NodeNews[N]),
     );
   }
 

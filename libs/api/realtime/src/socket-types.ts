@@ -12,6 +12,7 @@ export interface SocketData {
 /** What nodes tell each other, besides what goes to sockets. */
 export interface NodeNews {
   enrollment_changed: { courseId: string; studentId?: string };
+  account_changed: { userId: string };
 }
 
 /** The same as Socket.IO wants it. */

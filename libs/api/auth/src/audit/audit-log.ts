@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, decodeCursor, encodeCursor } from '@course-chat/api/kernel';
-import { idSchema, type AuditAction, type AuditPage, type AuditQuery } from '@course-chat/contracts';
+import {
+  AUDIT_PAGE,
+  idSchema,
+  type AuditAction,
+  type AuditEntry,
+  type AuditPage,
+  type AuditQuery,
+} from '@course-chat/contracts';
 import * as z from 'zod/mini';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth-options';
 import { networkOf, type Caller } from '../caller';
@@ -44,6 +51,21 @@ export class AuditLog {
       userAgent: note.caller?.userAgent ?? null,
       expiresAt: new Date(at.getTime() + this.options.auditRetentionMs),
     });
+  }
+
+  /** Everything about one person, newest first, a page in memory at a time. */
+  async *about(userId: string): AsyncIterable<AuditEntry> {
+    let before: string | null = null;
+    do {
+      const page: AuditEntry[] = await this.entries.page(AUDIT_PAGE.max, before, userId);
+      yield* page;
+      before = page.length === AUDIT_PAGE.max ? (page.at(-1)?.id ?? null) : null;
+    } while (before !== null);
+  }
+
+  /** Takes away from where a person did things: it is about them, what was done is not theirs to take back. */
+  forgetOrigins(userId: string): Promise<void> {
+    return this.entries.forgetOrigins(userId);
   }
 
   /** A page, newest first. The caller has been proven to be an administrator. */

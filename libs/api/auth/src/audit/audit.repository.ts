@@ -3,24 +3,34 @@ import { InjectModel } from '@nestjs/mongoose';
 import { newObjectId, toObjectId, type ObjectId } from '@course-chat/api/kernel';
 import type { AuditEntry } from '@course-chat/contracts';
 import type { Model } from 'mongoose';
-import { AuditRecord } from './audit.schema';
+import { AuditOriginRecord, AuditRecord } from './audit.schema';
+
+/** What an entry is made of, before it has an id. */
+export type NewAuditEntry = Omit<AuditEntry, 'id' | 'at'> & { readonly at: Date; readonly expiresAt: Date };
 
 /** Writes and reads entries. There is no way to change or remove one, and none is to be added. */
 @Injectable()
 export class AuditRepository {
-  constructor(@InjectModel(AuditRecord.name) private readonly model: Model<AuditRecord>) {}
+  constructor(
+    @InjectModel(AuditRecord.name) private readonly model: Model<AuditRecord>,
+    @InjectModel(AuditOriginRecord.name) private readonly origins: Model<AuditOriginRecord>,
+  ) {}
 
-  async append(entry: Omit<AuditEntry, 'id' | 'at'> & { at: Date; expiresAt: Date }): Promise<void> {
-    const { address, ...rest } = entry;
-    await this.model.collection.insertOne({
-      ...rest,
-      _id: newObjectId(),
+  async append({ address, userAgent, ...entry }: NewAuditEntry): Promise<void> {
+    const _id = newObjectId();
+    const ids = {
       actorId: stored(entry.actorId),
       subjectId: stored(entry.subjectId),
       chatId: stored(entry.chatId),
       courseId: stored(entry.courseId),
-      network: address,
-    });
+    };
+    // The origin first: an entry without one would look as if nobody knew.
+    if (address !== null || userAgent !== null) {
+      const userId = ids.subjectId ?? ids.actorId;
+      const { expiresAt } = entry;
+      await this.origins.collection.insertOne({ _id, userId, network: address, userAgent, expiresAt });
+    }
+    await this.model.collection.insertOne({ ...entry, ...ids, _id });
   }
 
   /** Newest first, below `beforeId`; about one person when given. */
@@ -33,18 +43,28 @@ export class AuditRepository {
       .sort({ _id: -1 })
       .limit(limit)
       .lean<AuditRecord[]>();
-    return records.map((record) => ({
-      id: record._id.toHexString(),
-      at: record.at.toISOString(),
-      action: record.action,
-      actorId: wire(record.actorId),
-      subjectId: wire(record.subjectId),
-      chatId: wire(record.chatId),
-      courseId: wire(record.courseId),
-      detail: record.detail,
-      address: record.network,
-      userAgent: record.userAgent,
-    }));
+    const found = await this.origins.find({ _id: { $in: records.map(({ _id }) => _id) } }).lean<AuditOriginRecord[]>();
+    const origins = new Map(found.map((origin) => [origin._id.toHexString(), origin]));
+    return records.map((record): AuditEntry => {
+      const id = record._id.toHexString();
+      return {
+        id,
+        at: record.at.toISOString(),
+        action: record.action,
+        actorId: wire(record.actorId),
+        subjectId: wire(record.subjectId),
+        chatId: wire(record.chatId),
+        courseId: wire(record.courseId),
+        detail: record.detail,
+        address: origins.get(id)?.network ?? null,
+        userAgent: origins.get(id)?.userAgent ?? null,
+      };
+    });
+  }
+
+  /** Takes away from where a person did things; what was done stays. */
+  async forgetOrigins(userId: string): Promise<void> {
+    await this.origins.deleteMany({ userId: toObjectId(userId) });
   }
 }
 

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { DomainError } from '@course-chat/api/kernel';
 import type { User } from '@course-chat/contracts';
 import { AuditLog } from '../audit/audit-log';
 import type { Caller } from '../caller';
+import { ErasureRepository } from '../privacy/erasure.repository';
+import { UserDirectory } from '../user-directory';
 import { UserRepository } from '../user.repository';
 import type { ExternalPerson } from './external-tokens';
 
@@ -14,10 +17,15 @@ const TRIES = 3;
 export class ExternalAccounts {
   constructor(
     private readonly users: UserRepository,
+    private readonly directory: UserDirectory,
+    private readonly erasures: ErasureRepository,
     private readonly audit: AuditLog,
   ) {}
 
-  /** The account of this person, made at first sight; name and role follow what the issuer says. */
+  /**
+   * The account of this person, made at first sight; name and role follow what the issuer says.
+   * @throws DomainError UNAUTHENTICATED for somebody who was erased
+   */
   async of(issuer: string, person: ExternalPerson, caller?: Caller): Promise<User> {
     const key = externalKeyOf(issuer, person.subject);
     for (let tries = 0; tries < TRIES; tries++) {
@@ -37,6 +45,8 @@ export class ExternalAccounts {
   }
 
   private async make(key: string, person: ExternalPerson, caller?: Caller): Promise<User | null> {
+    // Whoever was erased here stays so: the portal signs on for people that have left.
+    if (await this.erasures.isErased(key)) throw new DomainError('UNAUTHENTICATED');
     const account = {
       name: person.name ?? (person.role === 'tutor' ? 'Tutor' : 'Student'),
       role: person.role,
@@ -61,6 +71,7 @@ export class ExternalAccounts {
     const now: User = { ...user, name: name ?? user.name, role };
     if (now.name === user.name && now.role === user.role) return user;
     await this.users.update(user.id, { name: now.name, role: now.role });
+    this.directory.changed(user.id);
     if (now.role !== user.role) {
       await this.audit.note('role_changed', { subjectId: user.id, detail: `${user.role} to ${role}` });
     }
