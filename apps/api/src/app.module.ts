@@ -47,7 +47,7 @@ export class AppModule {
           serverSelectionTimeoutMS: 5_000,
           maxPoolSize: 50,
         }),
-        KernelModule.forRoot({ rateLimitScale: config.RATE_LIMIT_SCALE }),
+        KernelModule.forRoot({ rateLimitScale: config.RATE_LIMIT_SCALE, rateLimits: config.RATE_LIMITS }),
         RealtimeModule.forRoot({ redisUrl: config.REDIS_URL ?? null }),
         AuthModule.forRoot({
           jwtSecret: config.JWT_SECRET,

@@ -59,6 +59,7 @@ export async function createApplication(config: Config): Promise<NestExpressAppl
       origins,
       addressOf: addressOf(app),
       scale: Math.max(1, config.RATE_LIMIT_SCALE),
+      socketsPerUser: config.SOCKETS_PER_USER,
       connectionsMax: config.CONNECTIONS_MAX,
     }),
   );

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { PRESENCE_GRACE_MS } from '@course-chat/contracts';
+import { parseLimits, type LimitSettings } from '@course-chat/api/kernel';
+import { PRESENCE_GRACE_MS, SOCKETS_PER_USER } from '@course-chat/contracts';
 import proxyAddr from 'proxy-addr';
 import * as z from 'zod/mini';
 
@@ -19,6 +20,22 @@ function areProxies(list: string): boolean {
     return false;
   }
 }
+
+const limits = z.pipe(
+  z.string(),
+  z.transform((text: string, context): LimitSettings => {
+    try {
+      return parseLimits(text);
+    } catch (error) {
+      context.issues.push({
+        code: 'custom',
+        input: text,
+        message: error instanceof Error ? error.message : 'Not valid',
+      });
+      return {};
+    }
+  }),
+);
 
 const flag = z.pipe(
   z.enum(['true', 'false', '1', '0'], 'Expected true or false'),
@@ -128,6 +145,16 @@ export const variables = {
     z._default(number(0.01, 1_000_000), 1),
     '1',
     'Multiplies every rate limit; for load tests',
+  ),
+  RATE_LIMITS: variable(
+    z._default(limits, {}),
+    '',
+    'Limits other than those that ship, as calls/seconds: message=10/1+60/60, login=10/900',
+  ),
+  SOCKETS_PER_USER: variable(
+    z._default(number(1, 10_000), SOCKETS_PER_USER),
+    String(SOCKETS_PER_USER),
+    'Most sockets one person may have open on one node',
   ),
   ENROLLMENT_WEBHOOK_SECRET: variable(
     z.optional(z.string().check(z.minLength(16, 'At least 16 characters'))),

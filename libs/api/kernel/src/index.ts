@@ -5,6 +5,7 @@ export { ErrorTranslator } from './error-translator';
 export { ExpiringCache } from './expiring-cache';
 export { HttpErrorFilter } from './http-error.filter';
 export { KernelModule } from './kernel.module';
+export { parseLimits, type LimitSettings } from './limit-settings';
 export { nativeCollection, runWrite } from './native-collection';
 export { duplicateKeyIndex, newObjectId, toObjectId, type ObjectId } from './object-id';
 export { decodeCursor, encodeCursor } from './page-cursor';

@@ -4,7 +4,7 @@ import { DomainError } from './domain-error';
 import { WindowCounter } from './window-counter';
 
 /** Calls (`points`) that one key may make in `seconds`. */
-interface Limit {
+export interface Limit {
   readonly points: number;
   readonly seconds: number;
   /** Counted by each node for itself: what protects a node must not wait for another machine. */
@@ -51,6 +51,8 @@ export type LimitName = keyof typeof LIMITS;
 
 /** Multiplies every limit; larger than 1 for load tests. */
 export const RATE_LIMIT_SCALE = Symbol('RATE_LIMIT_SCALE');
+/** Limits that are set otherwise than in this file, by name. */
+export const RATE_LIMIT_NUMBERS = Symbol('RATE_LIMIT_NUMBERS');
 /** The Redis in which nodes count together; null or absent on a single node. */
 export const RATE_LIMIT_STORE = Symbol('RATE_LIMIT_STORE');
 
@@ -76,9 +78,10 @@ export class RateLimits {
   constructor(
     @Inject(RATE_LIMIT_SCALE) scale: number,
     @Optional() @Inject(RATE_LIMIT_STORE) store: object | null = null,
+    @Optional() @Inject(RATE_LIMIT_NUMBERS) numbers: Partial<Record<LimitName, readonly Limit[]>> = {},
   ) {
     this.counters = new Map(
-      (Object.entries(LIMITS) as [LimitName, readonly Limit[]][]).map(([name, limits]) => [
+      (Object.entries({ ...LIMITS, ...numbers }) as [LimitName, readonly Limit[]][]).map(([name, limits]) => [
         name,
         limits.map(({ points, seconds, perNode }, index): Counter => {
           const allowed = Math.max(1, Math.round(points * scale));

@@ -8,6 +8,8 @@ export interface GateOptions {
   readonly origins: () => ReadonlySet<string>;
   /** Where a request comes from, behind the proxies that are trusted. */
   readonly addressOf: (request: IncomingMessage) => string | undefined;
+  /** Most sockets one person may have open on this node. */
+  readonly socketsPerUser: number;
   /** Multiplies the limits that count. */
   readonly scale: number;
   /** Most connections of this node. */

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { INestApplicationContext } from '@nestjs/common';
 import { DomainError, ErrorTranslator, RateLimits } from '@course-chat/api/kernel';
-import { FRAME_MAX_BYTES, SOCKETS_PER_USER } from '@course-chat/contracts';
+import { FRAME_MAX_BYTES } from '@course-chat/contracts';
 import { createAdapter } from '@socket.io/redis-adapter';
 import type { Redis } from 'ioredis';
 import type { ServerOptions } from 'socket.io';
@@ -86,7 +86,7 @@ export class RealtimeIoAdapter extends IoAdapter {
         .get(SocketAuthenticator)
         .authenticate(socket.handshake.auth['token']);
       const mine = server.of('/').adapter.rooms.get(rooms.user(principal.userId))?.size ?? 0;
-      if (mine >= SOCKETS_PER_USER * this.options.scale) {
+      if (mine >= this.options.socketsPerUser * this.options.scale) {
         throw new DomainError('RATE_LIMITED', { message: 'Too many open connections', retryAfterMs: PING_INTERVAL_MS });
       }
       socket.data = { principal, expiresAt };
