@@ -82,4 +82,31 @@ describe(MessageRepository.name, () => {
     expect(commands('find')).toHaveLength(7);
     for (const command of commands('find')) expect(command).toMatchObject({ readConcern: { level: 'majority' } });
   });
+
+  it('erases what one member wrote in order of its revs, and comes again for what somebody else changed first', async () => {
+    const [mine, theirs] = [newObjectId().toHexString(), newObjectId().toHexString()];
+    const chat = newObjectId().toHexString();
+    const draft = (senderId: string) => ({ chatId: chat, senderId, fromStudent: true, clientMessageId: randomUUID() });
+    await repository.insertInOrder(
+      [mine, theirs, mine, mine].map((senderId, index) =>
+        repository.place({ ...draft(senderId), text: 'Line' }, { seq: index + 1, fromStudent: 1 }, new Date()),
+      ),
+    );
+    const other = await repository.bySeq(chat, 2);
+    if (!other) throw new Error('It was stored');
+    await repository.change(other.message, 1, { text: 'Changed' });
+    // As if the change had come between the look for the newest rev and the write.
+    const lastRev = jest.spyOn(repository, 'lastRev').mockResolvedValueOnce(0);
+    expect(await repository.eraseTexts(chat, mine, 0, new Date())).toEqual({ erased: [], next: 0 });
+    const { erased, next } = await repository.eraseTexts(chat, mine, 0, new Date());
+    lastRev.mockRestore();
+    expect(erased.map(({ message }) => [message.seq, message.rev, message.text])).toEqual([
+      [1, 2, ''],
+      [3, 3, ''],
+      [4, 4, ''],
+    ]);
+    expect(commands('update').at(-1)).toMatchObject({ ordered: true, writeConcern: { w: 'majority', j: true } });
+    expect(await repository.eraseTexts(chat, mine, next ?? 0, new Date())).toEqual({ erased: [], next: null });
+    expect((await repository.range(chat, 1, 9, 9)).map(({ text }) => text)).toEqual(['', 'Changed', '', '']);
+  });
 });

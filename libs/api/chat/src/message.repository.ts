@@ -232,7 +232,7 @@ export class MessageRepository {
         { ordered: true, writeConcern: DURABLE },
       );
     } catch (error) {
-      if (!firstWriteError(error)) throw error;
+      if (duplicateKeyIndex(error) !== REV_INDEX) throw error;
     }
     const now = await this.collection.find({ _id: { $in: seen.map(({ _id }) => _id) } }, MAJORITY).toArray();
     const erased = now.filter(({ deletedAt }) => deletedAt).sort((a, b) => a.seq - b.seq);
