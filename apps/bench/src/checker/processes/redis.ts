@@ -20,6 +20,10 @@ export class RedisServer {
     return server;
   }
 
+  get pid(): number {
+    return this.child.pid;
+  }
+
   async restart(downMs: number): Promise<void> {
     await this.child.kill();
     await delay(downMs);
