@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { toObjectId } from '@course-chat/api/kernel';
 import type { Chat, Course, MessagePage } from '@course-chat/contracts';
 import { chatsOf, TestServer, type TestPair } from './testing';
 
@@ -45,6 +46,19 @@ describe('access', () => {
     await expectReadOnly(pair);
     expect((await server.rest(pair.student).get<Course>(`/courses/${pair.course.id}`)).body.enrolled).toBe(false);
     expect((await server.rest(pair.tutor).get('/tutors/chats/students')).body).toEqual({ items: [], nextCursor: null });
+  });
+
+  it('a refund that a node stored and then died is told when the shop says it again', async () => {
+    const pair = await server.pair();
+    const desk = await server.socket(pair.tutor);
+    const at = new Date();
+    await server.connection
+      .collection('enrollments')
+      .updateOne({ studentId: toObjectId(pair.student.user.id) }, { $set: { status: 'refunded', changedAt: at } });
+    await server.refund(pair.student, pair.course, at);
+    await desk.hears('chat_updated', ({ chat }) => chat.access === 'read_only');
+    const command = { chatId: pair.chatId, clientMessageId: randomUUID(), text: 'Still there?' };
+    expect((await desk.error('send_message', command)).code).toBe('READ_ONLY');
   });
 
   it('buying again opens the same chat again', async () => {

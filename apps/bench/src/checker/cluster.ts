@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Fault } from './faults/plan.ts';
 import type { History } from './history.ts';
+import { SHOP_SECRET } from './office.ts';
 import { ApiNode } from './processes/api-node.ts';
 import type { Database } from './processes/database.ts';
 import type { RedisServer } from './processes/redis.ts';
@@ -38,6 +39,7 @@ export class Cluster {
       MONGODB_URI: database.uri(options.name),
       REDIS_URL: redis?.url ?? '',
       JWT_SECRET,
+      ENROLLMENT_WEBHOOK_SECRET: SHOP_SECRET,
       RATE_LIMIT_SCALE,
       DEMO: 'true',
       DEMO_TUTOR: 'false',

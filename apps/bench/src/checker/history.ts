@@ -1,4 +1,4 @@
-import type { Chat, Message } from '@course-chat/contracts';
+import type { Access, Chat, Message } from '@course-chat/contracts';
 
 /** Which law of the design was broken, by a short name, and how, for a person to read. */
 export interface Violation {
@@ -30,6 +30,8 @@ export type ViolationName =
   | 'wrong_unread_total'
   | 'wrong_projection'
   | 'leaked'
+  | 'written_when_closed'
+  | 'stale_access'
   | 'unanswered'
   | 'bad_answer'
   | 'crashed'
@@ -49,6 +51,8 @@ export interface SendRecord {
   /** Whether the device sends one after the other, so that its messages must stand in its order. */
   readonly inTurn: boolean;
   tries: number;
+  /** When it was first asked for. */
+  askedAt?: number;
   outcome: Outcome;
   code?: string;
   message?: Message;
@@ -62,6 +66,18 @@ export interface ChangeRecord {
   readonly text: string | null;
   outcome: Outcome;
   message?: Message;
+}
+
+/** A time in which a chat could only be read. Of each moment the clock of this process, and the clock on the wall. */
+export interface Closure {
+  readonly chatId: string;
+  /** Whether the members' devices are told; else they find out when they write. */
+  readonly isTold: boolean;
+  /** From then on nobody may write: the one who closed it was told that it is done, and every node may know. */
+  readonly closedAt: number;
+  /** When it was asked to be open again, if it was. */
+  reopenedAt: number;
+  reopenedOnTheWall: number;
 }
 
 /** A message as somebody saw it. Times are milliseconds of one clock. */
@@ -109,6 +125,8 @@ export interface CopyAtEnd {
   readonly me: { readonly readSeq: number; readonly deliveredSeq: number };
   readonly peer: { readonly readSeq: number; readonly deliveredSeq: number };
   readonly unreadCount: number;
+  /** What may be done in it, as the device shows it. */
+  readonly access: Access | null;
 }
 
 export interface DeviceAtEnd {
@@ -158,6 +176,7 @@ export class History {
   readonly sightings: Sighting[] = [];
   readonly receipts: ReceiptSighting[] = [];
   readonly heard: HeardEvent[] = [];
+  readonly closures: Closure[] = [];
   readonly devices: DeviceAtEnd[] = [];
   readonly lists: ListAtEnd[] = [];
   /** What was plainly wrong the moment it happened. */

@@ -30,7 +30,7 @@ async function main(options: Options): Promise<number> {
   } finally {
     await database.end();
   }
-  const counts = ['acked', 'resent', 'changed', 'kill', 'term', 'stop', 'mongod', 'redis', 'cut', 'line'].map(
+  const counts = ['acked', 'resent', 'changed', 'closed', 'kill', 'term', 'stop', 'mongod', 'redis', 'cut', 'line'].map(
     (name) => `${name} ${totals[name] ?? 0}`,
   );
   print(`${options.runs - failed.length} of ${options.runs} runs without a violation: ${counts.join(', ')}`);

@@ -1,5 +1,6 @@
 import { pause, type Device } from './device/device.ts';
 import type { History, Truth, Violation } from './history.ts';
+import { checkAccessShown } from './laws/access.laws.ts';
 import { checkDevice } from './laws/device.laws.ts';
 import type { TruthReader } from './truth.ts';
 
@@ -33,7 +34,7 @@ export async function untilQuiet(
     restless = devices.filter((device) => !device.isSettled).map(({ id, why }) => `${id} (${why})`);
     if (restless.length === 0) {
       const truth = await reader.read(before);
-      left = differences(devices, truth, options.withTotals);
+      left = differences(devices, truth, history, options.withTotals);
       if (left.length === 0) return truth;
     }
     // As long as devices get rid of what they have to say, the time to become quiet has not begun.
@@ -53,10 +54,13 @@ export async function untilQuiet(
   return null;
 }
 
-function differences(devices: readonly Device[], truth: Truth, withTotals: boolean): Violation[] {
+function differences(devices: readonly Device[], truth: Truth, history: History, withTotals: boolean): Violation[] {
   const chats = new Map(truth.chats.map((chat) => [chat.id, chat]));
   return devices
     .filter((device) => device.isOn)
     .map((device) => device.atEnd())
-    .flatMap((end) => [...checkDevice(withTotals ? end : { ...end, unreadTotal: null }, chats, truth)]);
+    .flatMap((end) => [
+      ...checkDevice(withTotals ? end : { ...end, unreadTotal: null }, chats, truth),
+      ...checkAccessShown(end, history.closures),
+    ]);
 }

@@ -5,7 +5,9 @@ import { ChatRest, Rest } from './device/rest.ts';
 import { planFaults, type Fault } from './faults/plan.ts';
 import { History, type Truth, type Violation } from './history.ts';
 import { checkLaws } from './laws/index.ts';
+import { Office, type Closable } from './office.ts';
 import type { Options } from './options.ts';
+import { expectPresence } from './presence.ts';
 import type { Database } from './processes/database.ts';
 import type { RedisServer } from './processes/redis.ts';
 import { untilQuiet } from './quiet.ts';
@@ -43,6 +45,7 @@ export class Run {
   readonly devices: Device[] = [];
   private readonly lives: Promise<void>[] = [];
   private readonly options: Options;
+  private readonly databaseUri: string;
   private isOver = false;
   before: ReadonlySet<string> = new Set();
 
@@ -50,8 +53,9 @@ export class Run {
     this.options = options;
     this.random = new Random(seed);
     const name = `checker-${seed}`;
+    this.databaseUri = database.uri(name);
     this.cluster = new Cluster(root, { ...options, name }, database, redis, this.history, this.random.fork('balancer'));
-    this.reader = new TruthReader(database.uri(name));
+    this.reader = new TruthReader(this.databaseUri);
   }
 
   async play(): Promise<RunResult> {
@@ -109,6 +113,7 @@ export class Run {
 
   private async live(members: readonly Person[]): Promise<void> {
     const begun = performance.now();
+    const office = this.openOffice(await this.closable(members));
     const faults = planFaults(this.random.fork('faults'), this.options.seconds, this.options.redis);
     for (const fault of faults) {
       await pause(Math.max(0, begun + fault.at - performance.now()));
@@ -117,9 +122,30 @@ export class Run {
     }
     await pause(Math.max(0, begun + this.options.seconds * 1000 - performance.now()));
     this.isOver = true;
-    await Promise.all(this.lives);
+    await Promise.all([...this.lives, office]);
     await this.cluster.settled();
     this.history.fault('no more faults');
+  }
+
+  private openOffice(chats: readonly Closable[]): Promise<void> {
+    const hasSeveralNodes = this.options.nodes > 1;
+    const around = { url: this.cluster.anyUrl, databaseUri: this.databaseUri, history: this.history, hasSeveralNodes };
+    return new Office(around).work(chats, this.random.fork('office'), this.options.seconds * 1_000);
+  }
+
+  /** The chats between two members that may be written to. */
+  private async closable(members: readonly Person[]): Promise<Closable[]> {
+    const chats: Closable[] = [];
+    for (const tutor of members) {
+      for (const { id, access, course, student, tutor: other } of (await tutor.chats.list(100, null))?.page?.items ??
+        []) {
+        const person = members.find(({ userId }) => userId === student.id);
+        if (!person || other.id !== tutor.userId || access !== 'active') continue;
+        const email = `${person.name}@example.com`;
+        chats.push({ chatId: id, courseId: course.id, tutorId: tutor.userId, student: { email, name: person.name } });
+      }
+    }
+    return chats;
   }
 
   private async strikeLine({ kind, which, ms }: Fault, members: readonly Person[]): Promise<void> {
@@ -158,14 +184,20 @@ export class Run {
     const quietFrom = performance.now();
     if (!(await untilQuiet(this, { withTotals: false }))) return this.finish(members);
     this.history.count('quiet_ms', Math.round(performance.now() - quietFrom));
-    if (leaver) await this.expectPresence(members, leaver, false, leftAt + OFFLINE_WITHIN_MS);
+    if (leaver)
+      await expectPresence(members, leaver, { isOnline: false, deadline: leftAt + OFFLINE_WITHIN_MS }, this.history);
     this.devices.forEach((device) => device.switchOn());
     this.sayFinalWords(members);
     // Whoever opens the chat only now sees what those see who were there all the time.
     for (const member of members) await this.addDevice(member, undefined, false);
     if (!(await untilQuiet(this, { withTotals: true }))) return this.finish(members);
     for (const member of members)
-      await this.expectPresence(members, member, true, performance.now() + ONLINE_WITHIN_MS);
+      await expectPresence(
+        members,
+        member,
+        { isOnline: true, deadline: performance.now() + ONLINE_WITHIN_MS },
+        this.history,
+      );
     await Promise.all(this.devices.map((device) => device.loadAll()));
     await probeAsStranger(stranger, (await this.reader.read(this.before)).chats, this.history);
     // A mark that was still to be told may have been told meanwhile: what is judged is one moment.
@@ -213,29 +245,5 @@ export class Run {
       cursor = answer.page.nextCursor;
       if (!cursor) this.history.lists.push({ userId: member.userId, unreadTotal: answer.page.unreadTotal, chats });
     } while (cursor);
-  }
-
-  /** Everybody who shares a chat with `person` must come to see whether they are there. */
-  private async expectPresence(
-    members: readonly Person[],
-    person: Person,
-    isOnline: boolean,
-    deadline: number,
-  ): Promise<void> {
-    for (const viewer of members.filter((member) => member !== person)) {
-      for (;;) {
-        const answer = await viewer.chats.list(100, null);
-        const views = answer?.page?.items.filter(({ student, tutor }) =>
-          [student.id, tutor.id].includes(person.userId),
-        );
-        if (views?.every(({ peer }) => peer.online === isOnline)) break;
-        if (performance.now() > deadline) {
-          const text = `${viewer.name} sees ${person.name} ${isOnline ? 'offline, who is there' : `online, who left ${OFFLINE_WITHIN_MS / 1000} s ago`}`;
-          this.history.violate({ law: 6, name: 'wrong_presence', text });
-          break;
-        }
-        await pause(300);
-      }
-    }
   }
 }

@@ -57,6 +57,8 @@ export class EnrollmentService {
       event.type === 'enrolled'
         ? await this.enrollments.enroll(student.id, event.courseId, at)
         : await this.enrollments.refund(student.id, event.courseId, at);
+    // Also when nothing changed: a node that was killed here before may have changed it and told nobody.
+    this.changes.announce({ courseId: event.courseId, studentId: student.id });
     await this.enrollments.rememberEvent(event.eventId, digest);
     if (changed) {
       // The event's id leads to the shop's own record.
@@ -65,7 +67,6 @@ export class EnrollmentService {
         courseId: event.courseId,
         detail: `shop event ${event.eventId}`,
       });
-      this.changes.announce({ courseId: event.courseId, studentId: student.id });
     }
   }
 

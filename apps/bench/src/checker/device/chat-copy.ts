@@ -1,4 +1,4 @@
-import type { Chat, Message } from '@course-chat/contracts';
+import type { Access, Chat, Message } from '@course-chat/contracts';
 
 /**
  * What one device holds of one chat, folded from snapshots and live events in whatever order they come. Nothing is
@@ -18,6 +18,7 @@ export class ChatCopy {
   unreadCount = 0;
   shown: number[] = [];
   peerOnline = false;
+  access: Access | null = null;
   private readonly ahead = new Map<number, Message>();
   private readonly revsAhead = new Set<number>();
   private knownLastSeq = 0;

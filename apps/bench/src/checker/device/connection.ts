@@ -25,6 +25,8 @@ export interface Surroundings {
   readonly history: History;
   /** Milliseconds between two moments in which a server was stopped on purpose. */
   stoppedBetween(from: number, to: number): number;
+  /** How long a command may stay without an answer. */
+  readonly answerWithinMs?: number;
 }
 
 export interface Listener {
@@ -137,9 +139,10 @@ export class Connection {
   /** Complains when a command stays without an answer on a line that carries everything. */
   private watch(name: string, socket: Socket, askedAt: number): { stop: () => void } {
     let timer: NodeJS.Timeout;
+    const within = this.around.answerWithinMs ?? COMMAND_TIMEOUT_MS + SLACK_MS;
     const look = () => {
       const waited = performance.now() - askedAt;
-      const left = COMMAND_TIMEOUT_MS + SLACK_MS + this.around.stoppedBetween(askedAt, performance.now()) - waited;
+      const left = within + this.around.stoppedBetween(askedAt, performance.now()) - waited;
       if (left > 0) {
         timer = setTimeout(look, left + 1);
       } else if (socket.connected && this.socket === socket && !this.link.tampered) {
@@ -147,7 +150,7 @@ export class Connection {
         this.around.history.violate({ law: 7, name: 'unanswered', text });
       }
     };
-    timer = setTimeout(look, COMMAND_TIMEOUT_MS + SLACK_MS);
+    timer = setTimeout(look, within);
     return { stop: () => clearTimeout(timer) };
   }
 

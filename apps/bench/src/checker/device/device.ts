@@ -42,6 +42,7 @@ export class Device {
   private readonly around: Surroundings;
   private readonly marks = new Map<string, Marks>();
   private readonly unreadHeardAt = new Map<string, number>();
+  private readonly accessHeardAt = new Map<string, number>();
   private cursor: string | null = null;
   private isWanted = false;
   private isKnown = false;
@@ -152,6 +153,7 @@ export class Device {
     // What was counted before a later count arrived says nothing; ask once more.
     if ((this.unreadHeardAt.get(chat.id) ?? 0) >= askedAt) this.again = true;
     else copy.unreadCount = chat.unreadCount;
+    if ((this.accessHeardAt.get(chat.id) ?? 0) < askedAt) copy.access = chat.access;
   }
 
   /** The person read up to here, or the device holds all up to here. */
@@ -181,6 +183,7 @@ export class Device {
       me: { ...copy.me },
       peer: { ...copy.peer },
       unreadCount: copy.unreadCount,
+      access: copy.access,
     }));
     return { id: this.id, userId: this.person.userId, unreadTotal: this.unreadTotal, copies };
   }
@@ -238,6 +241,7 @@ export class Device {
         break;
       case 'chat_updated':
         this.sawChat((payload as EventPayload<'chat_updated'>).chat, name, now);
+        this.accessHeardAt.set((payload as EventPayload<'chat_updated'>).chat.id, now);
         this.sync();
         break;
       case 'chat_delivered':

@@ -151,13 +151,15 @@ export class Habits {
     this.history.sends.push(record);
     for (let tries = 0; tries < 60 && record.outcome === 'open'; tries++) {
       record.tries++;
+      record.askedAt ??= performance.now();
       const answer = await this.device.person.chats.send(chatId, record.clientMessageId, record.text);
       if (answer?.message) {
         record.outcome = 'stored';
         record.message = answer.message;
         this.history.count('acked');
         this.device.took(answer.message, 'rest send', answer.askedAt);
-      } else await pause(400);
+      } else if (answer?.status === 403) record.outcome = 'refused';
+      else await pause(400);
     }
   }
 
@@ -259,7 +261,7 @@ export class Habits {
         };
         const answer = await device.connection.command('send_message', again, PATIENCE_MS);
         const isChanged = this.history.changes.some(({ seq }) => seq === sent.message?.seq);
-        if (!isChanged) await this.expect(['CONFLICT'], Promise.resolve(answer));
+        if (!isChanged) await this.expect(['CONFLICT', 'READ_ONLY'], Promise.resolve(answer));
         return;
       }
       case 'beyond':

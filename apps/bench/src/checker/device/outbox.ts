@@ -62,6 +62,7 @@ export class Outbox {
   private async deliver(record: SendRecord): Promise<boolean> {
     while (this.device.connection.isConnected) {
       record.tries++;
+      record.askedAt ??= performance.now();
       if (record.tries > 1) this.history.count('resent');
       const twice = this.device.random.chance(0.03);
       const answers = await Promise.all([this.say(record), ...(twice ? [this.say(record)] : [])]);

@@ -1,4 +1,5 @@
 import type { History, Truth, Violation } from '../history.ts';
+import { checkAccess } from './access.laws.ts';
 import { checkChanges } from './change.laws.ts';
 import { checkDevices } from './device.laws.ts';
 import { checkLog } from './log.laws.ts';
@@ -14,5 +15,6 @@ export function checkLaws(history: History, truth: Truth): Violation[] {
     ...checkDevices(history, truth),
     ...checkReceipts(history, truth),
     ...checkPrivacy(history, truth),
+    ...checkAccess(history, truth),
   ];
 }

@@ -86,6 +86,7 @@ export class NaiveDevice {
         me: receipts,
         peer: receipts,
         unreadCount: 0,
+        access: null,
       };
     });
     return { id: this.id, userId: this.person.userId, unreadTotal: null, copies };
