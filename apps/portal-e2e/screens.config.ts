@@ -5,6 +5,7 @@ import journeys from './playwright.config';
 export default defineConfig({
   ...journeys,
   testMatch: '**/*.screens.ts',
+  outputDir: '../../tmp/screens-results',
   globalSetup: './src/support/screens-setup.ts',
   fullyParallel: false,
   workers: 1,

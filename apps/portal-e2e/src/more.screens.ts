@@ -38,7 +38,7 @@ for (const size of ['desktop', 'phone'] as const) {
 
   test(`what is not every day on a ${size}`, async ({ demo, openContext }) => {
     const page = await (await openContext({ viewport: SIZES[size] })).newPage();
-    await register(page, newcomer('Nora Newman'));
+    await register(page, { ...newcomer('Nora Newman'), name: 'Nora Newman' });
     await page.goto('/chats');
     await expect(page.getByRole('button', { name: 'New chat' }).last()).toBeVisible();
     await shoot(page, `no-chats-${size}`);

@@ -39,3 +39,18 @@ test('tablets and desktops show both panes, and nothing overflows at any width',
     expect(await overflow(page), `at ${width} px`).toBe(0);
   }
 });
+
+test('at 200 % zoom a chat can be read and answered without scrolling sideways', async ({ pair }) => {
+  const { student, tutor, chatId } = await pair();
+  await tutor.say(chatId, 'Hello', 'Can you read this at twice the size?');
+  // A window of 1280 x 800 at 200 % has half as many pixels each way.
+  const page = await student.open(`/chats/${chatId}`, { viewport: { width: 640, height: 400 } });
+  await expect(message(page, 'twice the size')).toBeInViewport({ ratio: 1 });
+  await expect(input(page)).toBeInViewport({ ratio: 1 });
+  expect(await overflow(page)).toBe(0);
+  for (const path of ['/chats', '/courses', '/cart', '/wishlist']) {
+    await page.goto(path);
+    await expect(page.getByRole('heading').first()).toBeVisible();
+    expect(await overflow(page), path).toBe(0);
+  }
+});

@@ -131,21 +131,3 @@ test('a message in a tab nobody looks at stays unread until somebody looks', asy
   await expect(message(other, 'Unseen').getByRole('img', { name: 'Read' })).toBeVisible();
   await expect(chatsLink(page)).toHaveAccessibleName('Chats');
 });
-
-test('a link to a message opens there, survives the login, and leads back to the newest', async ({
-  pair,
-  openContext,
-}) => {
-  const { student, tutor, chatId } = await pair();
-  await tutor.say(chatId, ...texts(1, 150));
-  const context = await openContext();
-  const page = await context.newPage();
-  await page.goto(`/chats/${chatId}?seq=40`);
-  await page.getByLabel('Email').fill(student.email);
-  await page.getByLabel('Password', { exact: true }).fill('course-chat-demo');
-  await page.getByRole('button', { name: 'Log in', exact: true }).click();
-  await expect(page).toHaveURL(new RegExp(`/chats/${chatId}\\?seq=40$`));
-  await expect(message(page, 'No. 40.')).toBeInViewport();
-  await page.getByRole('button', { name: /^Jump to latest/ }).click();
-  await expect(message(page, 'No. 150.')).toBeInViewport();
-});

@@ -123,3 +123,26 @@ test('too long, blank and tricky texts are refused beside the input or shown as 
     await expect(message(device, 'and back').locator('[dir=auto]').first()).toBeVisible();
   }
 });
+
+test('a deletion can be taken back, and is then nobody’s; one that stands takes the text off both sides', async ({
+  pair,
+}) => {
+  const { student, tutor, chatId } = await pair();
+  await student.say(chatId, 'Think again', 'Gone for good');
+  const page = await student.open(`/chats/${chatId}`);
+  const other = await tutor.open(`/tutor/chats/${chatId}`);
+  await expect(message(other, 'Think again')).toBeVisible();
+
+  await message(page, 'Think again').hover();
+  await message(page, 'Think again').getByRole('button', { name: 'Delete' }).click();
+  await expect(message(page, 'Think again')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(message(page, 'Think again')).toBeVisible();
+
+  await message(page, 'Gone for good').hover();
+  await message(page, 'Gone for good').getByRole('button', { name: 'Delete' }).click();
+  await expect(message(other, 'This message was deleted')).toHaveCount(1, { timeout: 20_000 });
+  await expect(message(other, 'Gone for good')).toHaveCount(0);
+  // The one that was taken back was never deleted anywhere.
+  await expect(message(other, 'Think again')).toBeVisible();
+});

@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeMachine } from '../report/machine.ts';
@@ -18,6 +19,8 @@ const { values: options } = parseArgs({
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 const started = new Date();
+/** What else the machine was doing before anything was measured. */
+const load = loadavg()[0] ?? 0;
 const stage = await Stage.open();
 let isClosing: Promise<void> | undefined;
 const close = () => (isClosing ??= stage.close());
@@ -41,6 +44,7 @@ try {
     minutes: (Date.now() - started.getTime()) / 60_000,
     machine: describeMachine(stage.mongodVersion),
     chromium: stage.chromiumVersion,
+    load,
     visits,
   };
   const folder = join(ROOT, 'dist/bench');

@@ -9,6 +9,8 @@ export interface PortalResults {
   readonly minutes: number;
   readonly machine: Machine;
   readonly chromium: string;
+  /** The load average before it began. */
+  readonly load: number;
   readonly visits: Readonly<Record<ListName, readonly Visit[]>>;
 }
 
@@ -68,7 +70,7 @@ const ROWS: readonly Row[] = [
 ];
 
 /** The page that people read. */
-export function pageOf({ startedAt, minutes, machine, chromium, visits }: PortalResults): string {
+export function pageOf({ startedAt, minutes, machine, chromium, load, visits }: PortalResults): string {
   const slowdowns = [...new Set(visits.product.map(({ slowdown }) => slowdown))];
   return `# Benchmarks of the portal
 
@@ -76,7 +78,7 @@ Made by \`npm run bench:portal\` on ${startedAt.slice(0, 10)} at ${startedAt.sli
 page itself; every visit is kept in \`dist/bench/\` as JSON.
 
 **Machine.** ${machine.processors}, ${machine.memoryGb} GB, ${machine.system}, Node ${machine.node}, Chromium ${chromium} without a screen or a graphics processor, MongoDB ${machine.mongod}. Browser,
-server, database and the tutor who writes share it.
+server, database and the tutor who writes share it. Load average before the start: ${load.toFixed(1)}${load > 1 ? '; **other work ran beside this, which times and frames show; processor times do not**' : ''}.
 
 **Method.** The portal as it is built for users, served by the built api from a real database, in which one student has a chat of ${LONG.toLocaleString('en-US')}
 messages, from a word to a dozen lines, and ${19} short ones. Beside it the same portal, server and data, with the list of messages

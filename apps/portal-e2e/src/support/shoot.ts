@@ -19,6 +19,8 @@ export async function shoot(
   themes: readonly ('light' | 'dark')[] = ['light', 'dark'],
 ): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
+  // What a pointer rests on looks different.
+  await page.mouse.move(1, 1);
   const devtools = await page.context().newCDPSession(page);
   for (const theme of themes) {
     await page.evaluate((chosen) => {

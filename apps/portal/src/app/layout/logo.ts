@@ -26,7 +26,7 @@ import { PORTAL_LABELS } from '../portal.labels';
       inline-size: 22px;
       block-size: 22px;
       border-radius: 7px;
-      border-end-end-radius: 2px;
+      border-end-start-radius: 2px;
       background: var(--chat-brand);
     }
     /* On the narrowest phones the mark alone is seen; the name is still the link's. */

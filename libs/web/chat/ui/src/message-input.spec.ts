@@ -37,6 +37,14 @@ describe(MessageInput.name, () => {
     await set({ peerName: 'Ana', chatId: 'c1' });
   });
 
+  it('follows the direction of what is typed, and of the page while nothing is: so its hint stands where one starts', async () => {
+    expect(box().getAttribute('dir')).toBeNull();
+    await type('متى');
+    expect(box().getAttribute('dir')).toBe('auto');
+    await type('');
+    expect(box().getAttribute('dir')).toBeNull();
+  });
+
   it('sends trimmed text with Enter, empties itself and ends typing', async () => {
     await type('  hello ');
     await press('Enter');
