@@ -17,7 +17,7 @@ const PORTS_USED = 10;
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function main(options: Options): Promise<number> {
-  const command = `--seconds=${options.seconds} --nodes=${options.nodes}${options.redis ? ' --redis' : ''}`;
+  const command = `--seconds=${options.seconds} --nodes=${options.nodes}${options.redis ? ' --redis' : ''}${options.naive ? ' --naive' : ''}`;
   print(`history checker: --seed=${options.seed} --runs=${options.runs} ${command}`);
   const database = await Database.start(ROOT, options.basePort + 8);
   const failed: number[] = [];
