@@ -29,6 +29,11 @@ export const routes: Routes = [
         canActivate: [roleGuard('student')],
         children: studentChatRoutes,
       },
+      {
+        path: 'account',
+        title: () => inject(PORTAL_LABELS).account,
+        loadChildren: async () => (await import('./account.routes')).accountRoutes,
+      },
       // Last: the router looks into it for every address that it does not find above.
       { path: '', loadChildren: async () => (await import('./course.routes')).courseRoutes },
     ],

@@ -2,6 +2,8 @@ import { counting } from '@course-chat/web/language';
 import type { AuthLabels } from './auth.labels';
 
 export { AUTH_LABELS } from './auth.labels';
+export { ACCOUNT_LABELS } from './account/account.labels';
+export { ARABIC_ACCOUNT_LABELS } from './account/account.labels.ar';
 
 const { number, plural } = counting<Intl.LDMLPluralRule>('ar');
 const characters = (count: number) =>

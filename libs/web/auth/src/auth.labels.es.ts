@@ -2,6 +2,8 @@ import { counting } from '@course-chat/web/language';
 import type { AuthLabels } from './auth.labels';
 
 export { AUTH_LABELS } from './auth.labels';
+export { ACCOUNT_LABELS } from './account/account.labels';
+export { SPANISH_ACCOUNT_LABELS } from './account/account.labels.es';
 
 const { number, plural } = counting('es');
 

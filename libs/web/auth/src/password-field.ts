@@ -9,10 +9,10 @@ import { AUTH_LABELS } from './auth.labels';
   styleUrl: './auth-card.css',
   styles: ':host { display: grid; gap: 6px; min-block-size: 0; padding: 0; justify-items: stretch; }',
   template: `
-    <label for="password">{{ labels.password }}</label>
+    <label [attr.for]="fieldId()">{{ label() ?? labels.password }}</label>
     <div class="password">
       <input
-        id="password"
+        [id]="fieldId()"
         [type]="shown() ? 'text' : 'password'"
         [formField]="field()"
         [attr.autocomplete]="autocomplete()"
@@ -33,9 +33,9 @@ import { AUTH_LABELS } from './auth.labels';
       </button>
     </div>
     @if (error(); as text) {
-      <p class="error" id="password-error">{{ text }}</p>
+      <p class="error" [id]="fieldId() + '-error'">{{ text }}</p>
     } @else if (hint(); as text) {
-      <p class="hint" id="password-hint">{{ text }}</p>
+      <p class="hint" [id]="fieldId() + '-hint'">{{ text }}</p>
     }
   `,
 })
@@ -44,12 +44,16 @@ export class PasswordField {
 
   readonly field = input.required<FieldTree<string>>();
   readonly autocomplete = input.required<'current-password' | 'new-password'>();
+  /** Its id in the page, where there is more than one. */
+  readonly fieldId = input('password');
+  /** What stands above it instead of "Password". */
+  readonly label = input<string | null>(null);
   readonly error = input<string | null>(null);
   readonly hint = input<string | null>(null);
 
   protected readonly shown = signal(false);
   protected readonly toggleLabel = computed(() => (this.shown() ? this.labels.hidePassword : this.labels.showPassword));
   protected readonly describedBy = computed(() =>
-    this.error() ? 'password-error' : this.hint() ? 'password-hint' : null,
+    this.error() ? `${this.fieldId()}-error` : this.hint() ? `${this.fieldId()}-hint` : null,
   );
 }

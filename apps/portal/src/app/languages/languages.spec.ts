@@ -1,4 +1,5 @@
 import { AUTH_LABELS, ENGLISH_AUTH_LABELS } from '@course-chat/web/auth';
+import { ACCOUNT_LABELS, ENGLISH_ACCOUNT_LABELS } from '@course-chat/web/auth/account';
 import { CHAT_FEATURE_LABELS, ENGLISH_FEATURE_LABELS } from '@course-chat/web/chat/feature';
 import { CHAT_UI_LABELS, ENGLISH_LABELS } from '@course-chat/web/chat/ui';
 import { COURSES_LABELS, ENGLISH_COURSES_LABELS } from '@course-chat/web/courses';
@@ -15,6 +16,7 @@ interface Given {
 const english = new Map<unknown, object>([
   [PORTAL_LABELS, ENGLISH_PORTAL_LABELS],
   [AUTH_LABELS, ENGLISH_AUTH_LABELS],
+  [ACCOUNT_LABELS, ENGLISH_ACCOUNT_LABELS],
   [COURSES_LABELS, ENGLISH_COURSES_LABELS],
   [CHAT_UI_LABELS, ENGLISH_LABELS],
   [CHAT_FEATURE_LABELS, ENGLISH_FEATURE_LABELS],

@@ -1,5 +1,6 @@
 import { OverlayContainer } from '@angular/cdk/overlay';
 import { TestBed } from '@angular/core/testing';
+import { provideRouter } from '@angular/router';
 import { MockStore, provideMockStore } from '@ngrx/store/testing';
 import { sampleStudent } from '@course-chat/contracts/testing';
 import { AccountMenuActions, HAS_UNSENT, selectUser } from '@course-chat/web/auth';
@@ -21,6 +22,7 @@ describe(AccountMenu.name, () => {
     TestBed.configureTestingModule({
       providers: [
         provideMockStore({ selectors: [{ selector: selectUser, value: sampleStudent }] }),
+        provideRouter([]),
         { provide: HAS_UNSENT, useValue: () => hasUnsent },
       ],
     });
@@ -42,9 +44,9 @@ describe(AccountMenu.name, () => {
     return { dispatch, items, choose, element, fixture, overlay };
   }
 
-  it('is open as soon as it is there, with its three entries', async () => {
+  it('is open as soon as it is there, with its four entries', async () => {
     const { items } = await open(false);
-    expect(items().map((item) => item.textContent?.trim())).toEqual(['Language', 'Theme', 'Log out']);
+    expect(items().map((item) => item.textContent?.trim())).toEqual(['Language', 'Theme', 'Account', 'Log out']);
   });
 
   it('keeps a submenu open that the pointer opened before the click', async () => {

@@ -1,5 +1,6 @@
 import { CdkMenu, CdkMenuItem, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
 import { Component, DOCUMENT, afterNextRender, inject, signal, viewChild } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { Store } from '@ngrx/store';
 import { AccountMenuActions, HAS_UNSENT, selectUser } from '@course-chat/web/auth';
 import { Avatar, Icon } from '@course-chat/web/chat/ui';
@@ -11,7 +12,7 @@ import { UnsentDialog } from './unsent-dialog';
 /** What somebody may set, and the way out. It opens as soon as it is there: it was asked for before it was loaded. */
 @Component({
   selector: 'cc-account-menu',
-  imports: [Avatar, CdkMenu, CdkMenuItem, CdkMenuItemRadio, CdkMenuTrigger, Icon, UnsentDialog],
+  imports: [Avatar, CdkMenu, CdkMenuItem, CdkMenuItemRadio, CdkMenuTrigger, Icon, RouterLink, UnsentDialog],
   templateUrl: './account-menu.html',
   styleUrls: ['./account-button.css', './account-menu.css'],
 })
