@@ -26,7 +26,7 @@ interface Waiting {
 /** Most messages of one write. */
 const BATCH_MAX = 256;
 /** Most writes at once while few messages come: a lone message need not wait for the write of another chat. */
-const WRITES_MAX = 4;
+const WRITES_MAX = 8;
 /** Messages a write carried lately from which on one write at a time costs less than several small ones. */
 const CROWD = 4;
 /** How much of `crowd` the newest write is. */

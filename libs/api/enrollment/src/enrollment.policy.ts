@@ -14,12 +14,14 @@ export interface ChatMembers {
 
 /** How long an enrolment is believed on a node that missed the news of its change. */
 const BELIEVED_MS = 5_000;
+/** A chat that is written to must not wait for the enrolment to be read again. */
+const RENEWED_AFTER_MS = BELIEVED_MS / 2;
 const REMEMBERED_ENROLMENTS = 100_000;
 
 /** The only place that knows who may talk to whom. */
 @Injectable()
 export class EnrollmentPolicy {
-  private readonly enrolled = new ExpiringCache<boolean>(BELIEVED_MS, REMEMBERED_ENROLMENTS);
+  private readonly enrolled = new ExpiringCache<boolean>(BELIEVED_MS, REMEMBERED_ENROLMENTS, RENEWED_AFTER_MS);
 
   constructor(
     private readonly enrollments: EnrollmentRepository,

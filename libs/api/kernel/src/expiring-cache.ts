@@ -1,31 +1,35 @@
+interface Entry<V> {
+  readonly value: Promise<V>;
+  readonly expiresAt: number;
+  /** When a caller makes it be loaded anew without waiting for that. */
+  renewAt: number;
+}
+
 /**
  * Remembers loaded values for a short time. It stores promises, so that callers who ask while a load is under way
  * wait for the same one and go on in the order they came. A failed load is forgotten at once.
  */
 export class ExpiringCache<V> {
-  private readonly entries = new Map<string, { value: Promise<V>; expiresAt: number }>();
+  private readonly entries = new Map<string, Entry<V>>();
 
   /**
    * @param ttlMs how long a value is believed, in milliseconds
    * @param maxEntries the oldest entry goes when there are more
+   * @param renewAfterMs the age at which a value that is asked for is loaded anew while it is still believed, so that
+   *   nobody waits for what is asked for often
    */
   constructor(
     private readonly ttlMs: number,
     private readonly maxEntries: number,
+    private readonly renewAfterMs = ttlMs,
   ) {}
 
   get(key: string, load: () => Promise<V>): Promise<V> {
     const now = Date.now();
     const known = this.entries.get(key);
-    if (known && known.expiresAt > now) return known.value;
-    const value = load();
-    this.entries.delete(key);
-    this.entries.set(key, { value, expiresAt: now + this.ttlMs });
-    value.catch(() => {
-      if (this.entries.get(key)?.value === value) this.entries.delete(key);
-    });
-    if (this.entries.size > this.maxEntries) this.entries.delete(this.entries.keys().next().value as string);
-    return value;
+    if (!known || known.expiresAt <= now) return this.remember(key, load(), now);
+    if (known.renewAt <= now) this.renew(key, known, load, now);
+    return known.value;
   }
 
   forget(key: string): void {
@@ -34,5 +38,27 @@ export class ExpiringCache<V> {
 
   clear(): void {
     this.entries.clear();
+  }
+
+  /** @param at when its load began: from then on it may be old */
+  private remember(key: string, value: Promise<V>, at: number): Promise<V> {
+    this.entries.delete(key);
+    this.entries.set(key, { value, expiresAt: at + this.ttlMs, renewAt: at + this.renewAfterMs });
+    value.catch(() => {
+      if (this.entries.get(key)?.value === value) this.entries.delete(key);
+    });
+    if (this.entries.size > this.maxEntries) this.entries.delete(this.entries.keys().next().value as string);
+    return value;
+  }
+
+  /** What was forgotten meanwhile stays forgotten; when the load fails, the value is believed to its end. */
+  private renew(key: string, known: Entry<V>, load: () => Promise<V>, at: number): void {
+    known.renewAt = Infinity;
+    load().then(
+      (value) => {
+        if (this.entries.get(key) === known) void this.remember(key, Promise.resolve(value), at);
+      },
+      () => undefined,
+    );
   }
 }

@@ -36,6 +36,56 @@ describe(ExpiringCache.name, () => {
     expect(await cache.get('a', () => Promise.resolve('new'))).toBe('new');
   });
 
+  describe('with an age at which a value is renewed', () => {
+    it('gives what it has, loads it anew once, and then gives that', async () => {
+      const cache = new ExpiringCache<number>(1_000, 10, 500);
+      let loads = 0;
+      const load = () => Promise.resolve(++loads);
+      await cache.get('a', load);
+      jest.advanceTimersByTime(499);
+      expect([await cache.get('a', load), loads]).toEqual([1, 1]);
+      jest.advanceTimersByTime(1);
+      expect(await Promise.all([cache.get('a', load), cache.get('a', load)])).toEqual([1, 1]);
+      expect([await cache.get('a', load), loads]).toEqual([2, 2]);
+      jest.advanceTimersByTime(999);
+      expect(await cache.get('a', load)).toBe(2);
+    });
+
+    it('waits for a value nobody has asked for in time', async () => {
+      const cache = new ExpiringCache<number>(1_000, 10, 500);
+      let loads = 0;
+      const load = () => Promise.resolve(++loads);
+      await cache.get('a', load);
+      jest.advanceTimersByTime(1_000);
+      expect(await cache.get('a', load)).toBe(2);
+    });
+
+    it('does not bring back what was forgotten while it was renewed', async () => {
+      const cache = new ExpiringCache<string>(1_000, 10, 500);
+      await cache.get('a', () => Promise.resolve('old'));
+      jest.advanceTimersByTime(500);
+      let finish: (value: string) => void = () => undefined;
+      await cache.get('a', () => new Promise((resolve) => (finish = resolve)));
+      cache.forget('a');
+      finish('also old');
+      await Promise.resolve();
+      expect(await cache.get('a', () => Promise.resolve('new'))).toBe('new');
+      expect(await cache.get('a', () => Promise.resolve('newest'))).toBe('new');
+    });
+
+    it('believes a value to its end when it can not be renewed, and not longer', async () => {
+      const cache = new ExpiringCache<number>(1_000, 10, 500);
+      await cache.get('a', () => Promise.resolve(1));
+      jest.advanceTimersByTime(500);
+      const away = () => Promise.reject(new Error('away'));
+      expect(await cache.get('a', away)).toBe(1);
+      jest.advanceTimersByTime(499);
+      expect(await cache.get('a', away)).toBe(1);
+      jest.advanceTimersByTime(1);
+      await expect(cache.get('a', away)).rejects.toThrow('away');
+    });
+  });
+
   it('lets the oldest go when it is full', async () => {
     const cache = new ExpiringCache<string>(1_000, 2);
     for (const key of ['a', 'b', 'c']) await cache.get(key, () => Promise.resolve('first'));
