@@ -107,6 +107,24 @@ describe(ChatRepository.name, () => {
     expect((await read(chat)).tutor).toEqual({ readSeq: 4, readFromStudent: 4, deliveredSeq: 6 });
   });
 
+  it('tells what waits for each side of some chats, by member', async () => {
+    const [first, second] = [await open(), await open()];
+    await chats.project([
+      { chatId: first.id, last: last(5, { fromStudent: 3 }) },
+      { chatId: second.id, last: last(1) },
+    ]);
+    expect(await chats.unreadOf('tutor', [first.id])).toEqual([
+      { chatId: first.id, userId: first.tutorId, unreadCount: 3 },
+    ]);
+    const ofStudents = await chats.unreadOf('student', [first.id, second.id, id()]);
+    expect(new Map(ofStudents.map(({ userId, unreadCount }) => [userId, unreadCount]))).toEqual(
+      new Map([
+        [first.studentId, 2],
+        [second.studentId, 1],
+      ]),
+    );
+  });
+
   it('opens one chat for racing callers', async () => {
     const members = { courseId: id(), studentId: id(), tutorId: id() };
     const opened = await Promise.all(Array.from({ length: 20 }, () => chats.open(members, [])));
