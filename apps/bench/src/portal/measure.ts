@@ -13,7 +13,8 @@ const SCROLL_MS = 6_000;
 const NOTCH_PX = 90;
 const NOTCH_MS = 16;
 const KEY_MS = 130;
-const OPENINGS = 5;
+/** Openings of either kind in a visit. */
+export const OPENINGS = 3;
 /** Nothing that was begun before is still going on. */
 const QUIET_MS = 1_200;
 const CLIMB_FRAMES = 600;

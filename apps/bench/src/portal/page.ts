@@ -1,6 +1,6 @@
 import { spreadOf } from '../measure/statistics.ts';
 import type { Machine } from '../report/machine.ts';
-import { INCOMING_PER_SECOND, type Visit } from './measure.ts';
+import { INCOMING_PER_SECOND, OPENINGS, type Visit } from './measure.ts';
 import { LISTS, LONG, type ListName } from './stage.ts';
 
 /** Everything one run found; the file beside the page. */
@@ -85,7 +85,7 @@ messages, from a word to a dozen lines, and ${19} short ones. Beside it the same
 exchanged for a plain \`@for\` over the same bubbles (\`libs/web/chat/ui/src/testing/plain-message-list.ts\`): it takes the same pages, keeps all that were
 loaded, and leaves the place on screen to the browser's scroll anchoring. The two take turns, each visit in a browser profile of its own.
 
-- *Opening*: from the click on the row to the end of the frame in which the last message is on screen; five times a visit.
+- *Opening*: from the click on the row to the end of the frame in which the last message is on screen; ${OPENINGS} times a visit.
 - *Movement*: the list is scrolled by script, 20 frames up, 20 frames at rest, over and over, while older pages come in; in each frame a message on
   screen is compared with where the scrolling alone would have put it.
 - *Frames*: animation frames of the page while a wheel turns about 60 times a second, up through pages that load and down again.
@@ -110,7 +110,7 @@ function table(slowdown: number, visits: PortalResults['visits']): string {
   return `
 ## ${goals ? 'At full speed' : `With the processor slowed down ${slowdown} times`}
 
-Median over ${at('product').length} visits, lowest and highest in brackets.
+Median over ${at('product').length === 1 ? 'one visit' : `${at('product').length} visits`}, lowest and highest in brackets.
 
 | | ${LISTS.join(' | ')} | goal |
 |---|${LISTS.map(() => '---:|').join('')}---|
