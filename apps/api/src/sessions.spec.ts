@@ -175,6 +175,44 @@ describe('two nodes', () => {
     }
   });
 
+  it('logging out at one, and a new password, close the sockets at the other; tokens are over at both', async () => {
+    const here = await one.signUp('student');
+    const [leaves, pushed] = [await one.login(here.email), await two.login(here.email)];
+    const [kept, far, alsoFar] = [await two.socket(here), await two.socket(leaves), await two.socket(pushed)];
+    await one.call('POST', '/auth/logout', { headers: { cookie: leaves.cookie } });
+    expect(await far.hears('session_ended')).toEqual({ reason: 'logout' });
+    const change = { currentPassword: PASSWORD, newPassword: 'another-password' };
+    expect((await one.rest(here).post('/auth/password', change)).status).toBe(204);
+    expect(await alsoFar.hears('session_ended')).toEqual({ reason: 'password_changed' });
+    for (const node of [one, two]) {
+      for (const over of [leaves, pushed]) expect((await node.rest(over).get('/auth/me')).status).toBe(401);
+      expect((await node.rest(here).get('/auth/me')).status).toBe(200);
+    }
+    expect([kept.of('session_ended'), kept.disconnectReason]).toEqual([[], null]);
+  });
+
+  it('a socket is renewed in place at another node than the one that refreshed', async () => {
+    const who = await one.signUp('student');
+    const socket = await two.socket({ ...who, token: endingIn(who.token, 3) });
+    const { body } = await one.call<Session>('POST', '/auth/refresh', { headers: { cookie: who.cookie } });
+    await socket.ok('renew_session', { token: body.accessToken });
+    await expect(socket.hears('session_ended')).rejects.toThrow('not heard');
+    await socket.ok('sync', { cursor: null, chats: [] });
+  }, 20_000);
+
+  it('an account erased at one is gone at the other: its sockets, its tokens and its name', async () => {
+    const { student, tutor, chatId } = await one.pair();
+    await one.write(student, chatId, 'Soon gone');
+    const [far, witness] = [await two.socket(student), await two.socket(tutor)];
+    // The other node knows the name by now.
+    expect((await witness.ok('join_chat', { chatId })).student.name).toBe(student.user.name);
+    expect((await one.rest(student).delete('/account', { password: PASSWORD })).status).toBe(204);
+    expect(await far.hears('session_ended')).toEqual({ reason: 'erased' });
+    expect((await two.rest(student).get('/auth/me')).status).toBe(401);
+    expect((await witness.hears('message_updated')).message).toMatchObject({ seq: 1, text: '' });
+    expect((await witness.ok('join_chat', { chatId })).student.name).toBe('Deleted account');
+  });
+
   it('an account that is gone leaves no socket open', async () => {
     const who = await one.signUp('student');
     const far = await two.socket(who);
@@ -197,6 +235,23 @@ describe('two nodes', () => {
     expect(far.of('session_ended')).toEqual([{ reason: 'ended' }]);
     expect(kept.disconnectReason).toBeNull();
   });
+
+  it('without Redis: a reused refresh token, a new password and an erasure end everything by the next look too', async () => {
+    const [thief, changed, erased] = [await one.signUp(), await one.signUp(), await one.signUp()];
+    const other = await two.login(changed.email);
+    const sockets = [await two.socket(thief), await two.socket(other), await two.socket(erased)];
+    const refresh = () => one.call('POST', '/auth/refresh', { headers: { cookie: thief.cookie } });
+    await refresh();
+    await one.connection.collection('sessions').updateMany({}, { $set: { rotatedAt: new Date(Date.now() - 60_000) } });
+    expect((await refresh()).status).toBe(401);
+    const change = { currentPassword: PASSWORD, newPassword: 'another-password' };
+    expect((await one.rest(changed).post('/auth/password', change)).status).toBe(204);
+    expect((await one.rest(erased).delete('/account', { password: PASSWORD })).status).toBe(204);
+    for (const over of [thief, other, erased]) expect((await two.rest(over).get('/auth/me')).status).toBe(401);
+    await two.app.get(SessionWatch).check();
+    for (const socket of sockets) await eventually(() => expect(socket.disconnectReason).toBe('io server disconnect'));
+    expect((await two.rest(changed).get('/auth/me')).status).toBe(200);
+  }, 20_000);
 });
 
 describe('the audit', () => {
