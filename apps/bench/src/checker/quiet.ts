@@ -23,9 +23,9 @@ export interface Scenery {
  */
 export async function untilQuiet(
   { devices, reader, before, history }: Scenery,
-  options: { withTotals: boolean },
+  { withTotals, withinMs = QUIET_WITHIN_MS }: { withTotals: boolean; withinMs?: number },
 ): Promise<Truth | null> {
-  let deadline = performance.now() + QUIET_WITHIN_MS;
+  let deadline = performance.now() + withinMs;
   let unsent = Infinity;
   let left: Violation[] = [];
   let restless: string[] = [];
@@ -34,12 +34,12 @@ export async function untilQuiet(
     restless = devices.filter((device) => !device.isSettled).map(({ id, why }) => `${id} (${why})`);
     if (restless.length === 0) {
       const truth = await reader.read(before);
-      left = differences(devices, truth, history, options.withTotals);
+      left = differences(devices, truth, history, withTotals);
       if (left.length === 0) return truth;
     }
     // As long as devices get rid of what they have to say, the time to become quiet has not begun.
     const stillUnsent = devices.reduce((sum, { outbox }) => sum + outbox.size, 0);
-    if (stillUnsent < unsent) deadline = performance.now() + QUIET_WITHIN_MS;
+    if (stillUnsent < unsent) deadline = performance.now() + withinMs;
     unsent = Math.min(unsent, stillUnsent);
     const reason = [...restless, ...left.map(({ text }) => text)].slice(0, 3).join('; ');
     if (performance.now() - saidAt > SAY_EVERY_MS) {
@@ -48,7 +48,7 @@ export async function untilQuiet(
     }
     await pause(150);
   }
-  const text = `not everything was quiet ${QUIET_WITHIN_MS / 1000} s after the last fault: ${restless.join(', ')} ${left.length} differences`;
+  const text = `not everything was quiet ${withinMs / 1000} s after the last fault: ${restless.join(', ')} ${left.length} differences`;
   history.violate({ law: 3, name: 'not_converged', text });
   history.violations.push(...left);
   return null;
