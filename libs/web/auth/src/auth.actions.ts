@@ -1,5 +1,5 @@
 import { createActionGroup, emptyProps, props } from '@ngrx/store';
-import type { LoginBody, RegisterBody, Session } from '@course-chat/contracts';
+import type { LoginBody, RegisterBody, Session, User } from '@course-chat/contracts';
 import type { AuthFailure } from './auth-failure';
 
 /** Why a session ended: the person asked, the server no longer knows it, or another tab of this browser ended it. */
@@ -42,5 +42,9 @@ export const SessionChannelActions = createActionGroup({
 /** What everybody may listen to. After `loggedOut` every slice of the store is empty. */
 export const AuthActions = createActionGroup({
   source: 'Auth',
-  events: { 'Logged Out': props<{ reason: SessionEnd }>() },
+  events: {
+    'Logged Out': props<{ reason: SessionEnd }>(),
+    /** Who was logged in when the page was last here. There is no token yet, and the server may know better. */
+    'Person Remembered': props<{ user: User }>(),
+  },
 });

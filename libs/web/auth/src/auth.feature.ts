@@ -9,7 +9,10 @@ import {
   SessionChannelActions,
 } from './auth.actions';
 
-/** `unknown` until the first refresh was answered: the cookie may still hold a session. */
+/**
+ * `unknown` until the first refresh was answered, where this browser remembers nobody: the cookie may still hold a session.
+ * `signedIn` without an access token is somebody this browser remembers, whom the server has not confirmed yet.
+ */
 export type AuthStatus = 'unknown' | 'signedOut' | 'signedIn';
 
 /** The session of this tab. It lives in memory only: a reload starts from the cookie again. */
@@ -54,6 +57,9 @@ export const authFeature = createFeature({
       signedIn,
     ),
     on(AuthApiActions.nobodyLoggedIn, AuthActions.loggedOut, () => signedOut),
+    on(AuthActions.personRemembered, (state, { user }): AuthState =>
+      state.status === 'unknown' ? { ...state, status: 'signedIn', user } : state,
+    ),
     on(AuthApiActions.refreshUnavailable, (state): AuthState => ({ ...state, unreachable: true })),
     on(LoginPageActions.opened, RegisterPageActions.opened, (state): AuthState => ({ ...state, failure: null })),
     on(LoginPageActions.submitted, RegisterPageActions.submitted, (state): AuthState => ({

@@ -3,7 +3,7 @@ import { HttpTestingController, provideHttpClientTesting } from '@angular/common
 import { TestBed } from '@angular/core/testing';
 import { provideStore, Store } from '@ngrx/store';
 import { firstValueFrom } from 'rxjs';
-import { AuthApiActions } from './auth.actions';
+import { AuthActions, AuthApiActions } from './auth.actions';
 import { AuthApi } from './auth-api';
 import { authFeature, selectStatus } from './auth.feature';
 import { authInterceptor } from './auth.interceptor';
@@ -66,6 +66,20 @@ describe('authInterceptor', () => {
       request.flush({});
     }
     await Promise.all([courses, chats]);
+  });
+
+  it('asks for a token first for somebody this browser remembers, and sends nothing while there is none', async () => {
+    store.dispatch(AuthActions.personRemembered({ user: lena }));
+    const first = firstValueFrom(http.get('/api/courses')).catch((error: { status: number }) => error.status);
+    server.expectOne('/api/auth/refresh').flush(null, { status: 503, statusText: 'Unavailable' });
+    expect(await first).toBe(0);
+    const second = firstValueFrom(http.get('/api/courses'));
+    server.expectOne('/api/auth/refresh').flush(sessionOf(lena, 'token-2'));
+    await settle();
+    const { request, token } = sentToken('/api/courses');
+    expect(token).toBe('Bearer token-2');
+    request.flush([]);
+    expect(await second).toEqual([]);
   });
 
   it('refreshes once for all requests that were refused, and sends each again', async () => {

@@ -15,9 +15,15 @@ export const authInterceptor: HttpInterceptorFn = (request, next) => {
   const token = store.selectSignal(selectAccessToken);
   const status = store.selectSignal(selectStatus);
 
-  const ready: Observable<unknown> = status() === 'unknown' ? from(refresher.refresh()) : of(null);
+  // Nobody knows yet whether there is a session, or there is one that this browser only remembers.
+  const isOpen = token() === null && status() !== 'signedOut';
+  const ready: Observable<RefreshOutcome | null> = isOpen ? from(refresher.refresh()) : of(null);
   return ready.pipe(
-    switchMap(() => {
+    switchMap((outcome) => {
+      // Without a connection nothing is said about the login: a request without a token would be refused for no reason.
+      if (outcome === 'unavailable' && status() === 'signedIn') {
+        return throwError(() => new HttpErrorResponse({ status: 0, url: request.url }));
+      }
       const sent = token();
       return next(withToken(request, sent)).pipe(
         catchError((error: unknown) => {

@@ -14,6 +14,7 @@ export {
   type AuthState,
   type AuthStatus,
 } from './auth.feature';
+export { AuthApi } from './auth-api';
 export { authInterceptor } from './auth.interceptor';
 export { roleGuard, signedInGuard, signedOutGuard, startGuard } from './auth.guards';
 export { authRoutes } from './auth.routes';

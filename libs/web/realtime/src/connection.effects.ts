@@ -1,13 +1,20 @@
 import { DOCUMENT, inject } from '@angular/core';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
-import { EMPTY, filter, fromEvent, map, merge, tap } from 'rxjs';
+import { distinctUntilChanged, EMPTY, filter, fromEvent, map, merge, of, switchMap, tap, timer } from 'rxjs';
 import { ConnectionPageActions, ConnectionSocketActions } from './connection.actions';
 import { RealtimeSocket } from './realtime-socket';
 
-/** Whatever the socket reports becomes an action. */
+/** A try that fails sooner than this is not shown: a server that is down refuses each within milliseconds. */
+const CALM_MS = 400;
+
+/** Whatever the socket reports becomes an action; not each of many tries that lead nowhere. */
 export const reportStatus = createEffect(
   (socket = inject(RealtimeSocket), now: () => number = Date.now) =>
-    socket.status$.pipe(map((status) => ConnectionSocketActions[status]({ at: now() }))),
+    socket.status$.pipe(
+      switchMap((status) => (status === 'connecting' ? timer(CALM_MS).pipe(map(() => status)) : of(status))),
+      distinctUntilChanged(),
+      map((status) => ConnectionSocketActions[status]({ at: now() })),
+    ),
   { functional: true },
 );
 

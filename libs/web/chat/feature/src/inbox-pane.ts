@@ -11,8 +11,9 @@ import {
   viewChild,
 } from '@angular/core';
 import { chatsFeature, ChatPageActions, messagesFeature, typingFeature } from '@course-chat/web/chat/state';
-import { ChatList, type ChatFilter, type Side } from '@course-chat/web/chat/ui';
+import { ChatList, ConnectionBanner, type Connection, type ChatFilter, type Side } from '@course-chat/web/chat/ui';
 import { presenceFeature } from '@course-chat/web/presence';
+import { connectionFeature } from '@course-chat/web/realtime';
 import { Store } from '@ngrx/store';
 import { choose, coursesOf, EVERYTHING, matches, type FilterId, type InboxChoice } from './inbox-choice';
 import { CHAT_FEATURE_LABELS } from './labels';
@@ -26,9 +27,12 @@ const CHATS_SEARCHED = 600;
 /** The list of chats, wired to the store. */
 @Component({
   selector: 'cc-inbox-pane',
-  imports: [ChatList],
+  imports: [ChatList, ConnectionBanner],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
+    @if (activeId() === null) {
+      <cc-connection-banner [connection]="connection()" />
+    }
     <cc-chat-list
       [rows]="rows()"
       [activeId]="activeId()"
@@ -52,7 +56,19 @@ const CHATS_SEARCHED = 600;
       (cleared)="apply({ filter: 'all', courseId: null })"
     />
   `,
-  styles: ':host, cc-chat-list { display: block; block-size: 100%; min-block-size: 0; }',
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      block-size: 100%;
+      min-block-size: 0;
+    }
+    cc-chat-list {
+      display: block;
+      flex: 1;
+      min-block-size: 0;
+    }
+  `,
 })
 export class InboxPane {
   readonly side = input.required<Side>();
@@ -68,6 +84,13 @@ export class InboxPane {
   private readonly outbox = this.store.selectSignal(messagesFeature.selectOutbox);
   private readonly typing = this.store.selectSignal(typingFeature.selectByChat);
   private readonly presence = this.store.selectSignal(presenceFeature.selectByUser);
+
+  private readonly status = this.store.selectSignal(connectionFeature.selectStatus);
+  /** Told here while no chat is open, which would tell it above its messages. */
+  protected readonly connection = computed<Connection>(() => {
+    const status = this.status();
+    return status === 'idle' ? 'connecting' : status;
+  });
 
   protected readonly tutor = computed(() => this.side() === 'tutor');
   protected readonly choice = signal<InboxChoice>(EVERYTHING);

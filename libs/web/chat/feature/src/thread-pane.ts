@@ -37,6 +37,7 @@ import {
 import { selectPresenceOf } from '@course-chat/web/presence';
 import { connectionFeature } from '@course-chat/web/realtime';
 import { Store } from '@ngrx/store';
+import { COURSE_LINK } from './course-link';
 import { CHAT_FEATURE_LABELS } from './labels';
 import { MessageViews, withoutText } from './message-views';
 import { ThreadChanges } from './thread-changes';
@@ -70,6 +71,7 @@ export class ThreadPane {
   protected readonly actions = ChatPageActions;
   protected readonly store = inject(Store);
   protected readonly labels = inject(CHAT_FEATURE_LABELS);
+  private readonly courseLink = inject(COURSE_LINK);
   protected readonly input = viewChild(MessageInput);
   private readonly views = new MessageViews();
   private readonly now = signal(Date.now());
@@ -83,6 +85,7 @@ export class ThreadPane {
   });
 
   protected readonly chat = computed(() => this.state().entities[this.chatId()] ?? null);
+  private readonly remembered = computed(() => this.state().remembered.includes(this.chatId()));
   protected readonly refusal = computed(() => this.state().refused[this.chatId()] ?? null);
   /** Not mine, or not there: trying again will not help. */
   protected readonly missing = computed(() =>
@@ -106,12 +109,16 @@ export class ThreadPane {
   private readonly settled = computed(() => this.views.of(this.items(), this.now(), this.writable()));
   protected readonly hasOlder = computed(() => (this.thread().window?.from ?? 1) > 1);
   protected readonly hasNewer = computed(() => this.thread().window !== null && !this.thread().live);
-  protected readonly loading = computed(() => this.thread().window === null && this.thread().error === null);
+  /** What this device remembers is shown at once, but the chat opens where it should with what the server says. */
+  protected readonly loading = computed(() => {
+    const { window, error, loading, fromDevice } = this.thread();
+    return window === null ? error === null : fromDevice && loading !== null;
+  });
   protected readonly failed = computed(() => this.thread().error !== null);
 
   /** Where reading stood when the chat was opened: the divider stays there while one reads on. */
   private readonly opening = linkedSignal<{ chatId: string; chat: Chat | null }, Opening | null>({
-    source: () => ({ chatId: this.chatId(), chat: this.chat() }),
+    source: () => ({ chatId: this.chatId(), chat: this.remembered() ? null : this.chat() }),
     computation: ({ chatId, chat }, before) => {
       if (before?.value && before.value.chatId === chatId) return before.value;
       return chat && { chatId, read: chat.me.readSeq, last: chat.lastSeq };
@@ -140,7 +147,7 @@ export class ThreadPane {
       typing: this.typing(),
       courseId: chat.course.id,
       courseTitle: chat.course.title,
-      courseLink: this.side() === 'student' ? `/courses/${chat.course.id}` : null,
+      courseLink: this.side() === 'student' ? this.courseLink(chat.course.id) : null,
       readOnly: !this.writable(),
     };
   });

@@ -11,6 +11,7 @@ import type {
 } from '@course-chat/contracts';
 import type { CommandErrorCode } from '@course-chat/web/realtime';
 import { createActionGroup, emptyProps, props } from '@ngrx/store';
+import type { CachedList, CachedThread } from './device/chat-cache';
 import type { OutboxEntry } from './outbox/outbox';
 
 type OfChat = { chatId: string };
@@ -108,10 +109,19 @@ export const ChatSyncActions = createActionGroup({
   source: 'Chat Sync',
   events: {
     holeFound: props<OfChat>(),
-    /** One answer of `sync`, and the chats it was asked about. */
-    synced: props<{ result: SyncResult; named: readonly string[] }>(),
+    /** One answer of `sync`, the chats it was asked about, and the cursor it started from. */
+    synced: props<{ result: SyncResult; named: readonly string[]; since: string | null }>(),
     caughtUp: emptyProps(),
     tabWoke: emptyProps(),
+  },
+});
+
+/** What this device remembers from before, until the server says what is true now. */
+export const ChatCacheActions = createActionGroup({
+  source: 'Chat Cache',
+  events: {
+    listRestored: props<{ userId: string; list: CachedList }>(),
+    threadRestored: props<{ userId: string; thread: CachedThread }>(),
   },
 });
 

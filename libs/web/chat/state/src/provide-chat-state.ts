@@ -1,8 +1,12 @@
-import { makeEnvironmentProviders, type EnvironmentProviders } from '@angular/core';
+import { inject, makeEnvironmentProviders, type EnvironmentProviders } from '@angular/core';
 import { provideEffects } from '@ngrx/effects';
 import { provideState } from '@ngrx/store';
 import * as chatsEffects from './chats/chats.effects';
 import { chatsFeature } from './chats/chats.feature';
+import * as cacheEffects from './device/cache.effects';
+import { CHAT_CACHE } from './device/chat-cache';
+import { DeviceDatabase } from './device/device-database';
+import { LazyChatCache } from './device/lazy-cache';
 import * as draftsEffects from './drafts/drafts.effects';
 import * as messagesEffects from './messages/messages.effects';
 import { messagesFeature } from './messages/messages.feature';
@@ -27,11 +31,18 @@ export function provideChatState(): EnvironmentProviders {
       messagesEffects,
       syncEffects,
       { markDelivered, markRead },
+      cacheEffects,
       outboxEffects,
       draftsEffects,
       typingEffects,
     ),
+    { provide: CHAT_CACHE, useFactory: lazyCache },
     // Last, so that everything else listens when the session starts.
     provideEffects(sessionEffects),
   ]);
+}
+
+function lazyCache(): LazyChatCache {
+  const database = inject(DeviceDatabase);
+  return new LazyChatCache(async () => new (await import('./device/indexed-db-cache')).IndexedDbChatCache(database));
 }

@@ -4,6 +4,7 @@ import { createEntityAdapter, type EntityState } from '@ngrx/entity';
 import { createFeature, createReducer, createSelector, on } from '@ngrx/store';
 import {
   ChatApiActions,
+  ChatCacheActions,
   ChatPageActions,
   ChatSessionActions,
   ChatSocketActions,
@@ -11,6 +12,7 @@ import {
   OutboxActions,
   type RefusedChange,
 } from '../chat.actions';
+import type { CachedList } from '../device/chat-cache';
 import { mergeChat, withMessage, withReadState, withReceipt } from './merge-chat';
 
 export type LoadStatus = 'idle' | 'loading' | 'ready' | 'failed';
@@ -20,7 +22,16 @@ export type Contact = AvailableTutor | TutorStudent;
 
 export interface ChatsState extends EntityState<Chat> {
   userId: string | null;
-  list: { status: LoadStatus; nextCursor: string | null; loadingMore: boolean; error: CommandErrorCode | null };
+  list: {
+    status: LoadStatus;
+    nextCursor: string | null;
+    loadingMore: boolean;
+    error: CommandErrorCode | null;
+    /** Whether it is what this device remembers: the server has not answered yet. */
+    fromDevice: boolean;
+  };
+  /** Chats that are only remembered: the server has said nothing about them since the start. */
+  remembered: readonly string[];
   /** What the search box asks the server; null while it is empty. */
   search: { q: string; status: LoadStatus; ids: readonly string[]; nextCursor: string | null } | null;
   unreadTotal: number;
@@ -42,7 +53,8 @@ const adapter = createEntityAdapter<Chat>();
 
 const initial: ChatsState = adapter.getInitialState({
   userId: null,
-  list: { status: 'idle', nextCursor: null, loadingMore: false, error: null },
+  list: { status: 'idle', nextCursor: null, loadingMore: false, error: null, fromDevice: false },
+  remembered: [],
   search: null,
   unreadTotal: 0,
   cursor: null,
@@ -55,11 +67,29 @@ const initial: ChatsState = adapter.getInitialState({
   notice: null,
 });
 
+/** Takes in what the server says of chats. */
 function withChats(state: ChatsState, chats: readonly Chat[]): ChatsState {
+  const told = new Set(chats.map(({ id }) => id));
+  const remembered = state.remembered.filter((id) => !told.has(id));
   return adapter.setMany(
     chats.map((chat) => mergeChat(state.entities[chat.id], chat)),
-    state,
+    remembered.length === state.remembered.length ? state : { ...state, remembered },
   );
+}
+
+/** Takes in what this device remembers of chats; what the server has said already counts more. */
+function withRemembered(state: ChatsState, chats: readonly Chat[]): ChatsState {
+  const unknown = chats.filter(({ id }) => !state.entities[id]);
+  if (unknown.length === 0) return state;
+  return adapter.addMany(unknown, { ...state, remembered: [...state.remembered, ...unknown.map(({ id }) => id)] });
+}
+
+function restored(state: ChatsState, { chats, unreadTotal, cursor }: CachedList): ChatsState {
+  // Once the server has said where catching up starts, it would never speak of what is only remembered.
+  if (state.cursor !== null) return state;
+  const known = { ...withRemembered(state, chats), cursor };
+  if (state.list.status === 'ready') return known;
+  return { ...known, unreadTotal, list: { ...state.list, status: 'ready', fromDevice: true } };
 }
 
 function mapChat(state: ChatsState, id: string, map: (chat: Chat) => Chat): ChatsState {
@@ -71,12 +101,16 @@ function withoutDraft(state: ChatsState, chatId: string): ChatsState {
   return { ...state, drafts };
 }
 
-function synced(state: ChatsState, { cursor, chats }: SyncResult): ChatsState {
+function synced(state: ChatsState, { cursor, chats, more }: SyncResult, since: string | null): ChatsState {
   const known = withChats(
     state,
     chats.map(({ chat }) => chat),
   );
-  return { ...known, cursor };
+  // An answer leads on from where it was asked: what this device remembered meanwhile begins elsewhere.
+  if (state.cursor !== since) return known;
+  // Whatever was remembered from then and is not spoken of by the end has not changed.
+  const confirmed = since !== null && !more && known.remembered.length > 0;
+  return { ...known, cursor, remembered: confirmed ? [] : known.remembered };
 }
 
 /** The chats slice: what the list and the head of a thread show, and where catching up stands. */
@@ -92,6 +126,13 @@ export const chatsFeature = createFeature({
     })),
     on(ChatSessionActions.lapsed, ChatSessionActions.ended, () => initial),
 
+    on(ChatCacheActions.listRestored, (state, { userId, list }) =>
+      state.userId === userId ? restored(state, list) : state,
+    ),
+    on(ChatCacheActions.threadRestored, (state, { userId, thread }) =>
+      state.userId === userId ? withRemembered(state, [thread.chat]) : state,
+    ),
+
     on(ChatPageActions.listRetried, (state): ChatsState => ({
       ...state,
       list: { ...state.list, status: 'loading', error: null },
@@ -103,7 +144,7 @@ export const chatsFeature = createFeature({
     on(ChatApiActions.chatsLoaded, (state, { page, first }): ChatsState => {
       const { items, nextCursor, unreadTotal } = page;
       // A refreshed first page does not forget how far down the list was already loaded.
-      const keepsPlace = first && state.list.status === 'ready';
+      const keepsPlace = first && state.list.status === 'ready' && !state.list.fromDevice;
       return {
         ...withChats(state, items),
         unreadTotal,
@@ -112,6 +153,7 @@ export const chatsFeature = createFeature({
           nextCursor: keepsPlace ? state.list.nextCursor : nextCursor,
           loadingMore: false,
           error: null,
+          fromDevice: false,
         },
       };
     }),
@@ -156,7 +198,7 @@ export const chatsFeature = createFeature({
       ...state,
       refused: { ...state.refused, [chatId]: code },
     })),
-    on(ChatSyncActions.synced, (state, { result }) => synced(state, result)),
+    on(ChatSyncActions.synced, (state, { result, since }) => synced(state, result, since)),
 
     on(
       ChatSocketActions.messageCreated,

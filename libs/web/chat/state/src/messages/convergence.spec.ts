@@ -2,7 +2,17 @@ import type { Chat, Message, SyncResult } from '@course-chat/contracts';
 import { sampleChat, sampleStudent, sampleTutor } from '@course-chat/contracts/testing';
 import type { Action } from '@ngrx/store';
 import fc from 'fast-check';
-import { ChatApiActions, ChatPageActions, ChatSocketActions, ChatSyncActions, OutboxActions } from '../chat.actions';
+import {
+  ChatApiActions,
+  ChatCacheActions,
+  ChatPageActions,
+  ChatSocketActions,
+  ChatSyncActions,
+  OutboxActions,
+} from '../chat.actions';
+import { chatsFeature } from '../chats/chats.feature';
+import { copyOfList, copyOfThread } from '../device/chat-cache';
+import { parseList, parseThread } from '../device/parse-copies';
 import { FakeStore, messageOf } from '../testing/fake-store';
 import { emptyThread, hasHole, positionOf, shownMessages } from './thread';
 
@@ -84,7 +94,9 @@ class Server {
 type Step =
   | { kind: 'mySend' | 'peerSend' | 'sync' | 'reload' | 'older' | 'newer' }
   | { kind: 'edit' | 'delete' | 'around' | 'meRead' | 'peerRead' | 'peerDelivered'; pick: number }
-  | { kind: 'deliver' | 'drop'; pick: number; twice: boolean };
+  | { kind: 'deliver' | 'drop'; pick: number; twice: boolean }
+  | { kind: 'keep' }
+  | { kind: 'restart'; copyFirst: boolean; reachable: boolean };
 
 const pick = fc.nat({ max: 40 });
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -114,12 +126,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('deliver' as const), pick, twice: fc.boolean() }) },
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('drop' as const), pick, twice: fc.constant(false) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('keep' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('restart' as const), copyFirst: fc.boolean(), reachable: fc.boolean() }),
+  },
 );
 
 /** A device on a bad line: whatever the server sends waits in a pool and leaves it in any order, more than once, or not at all. */
 class World {
   readonly server = new Server();
-  readonly store = new FakeStore();
+  store = new FakeStore();
+  private kept: { list: unknown; thread: unknown } = { list: null, thread: null };
   readonly pool: Action[] = [];
   private sent = 0;
 
@@ -193,6 +211,12 @@ class World {
       case 'newer':
         if (window && !this.thread.live) this.askPage(window.to + 1, window.to + PAGE, 'newer');
         break;
+      case 'keep':
+        this.keep();
+        break;
+      case 'restart':
+        this.restart(step.copyFirst, step.reachable);
+        break;
       case 'deliver':
         this.take(step.pick, step.twice);
         break;
@@ -204,11 +228,55 @@ class World {
     }
   }
 
+  /** What the device writes down, as it does behind the scenes. */
+  private keep(): void {
+    const { chats } = this.store;
+    const copy = this.chat && copyOfThread(this.chat, this.thread);
+    if (copy) this.kept.thread = copy;
+    if (chats.cursor !== null)
+      this.kept.list = copyOfList(chatsFeature.selectChats.projector(chats), chats.unreadTotal, chats.cursor);
+  }
+
+  /** The page is closed and opened again: what was under way is lost, what was written down and what waited comes back. */
+  private restart(copyFirst: boolean, reachable: boolean): void {
+    const entries = Object.values(this.store.messages.outbox);
+    this.pool.length = 0;
+    this.store = new FakeStore();
+    this.store.start();
+    const userId = me;
+    const [list, thread] = [parseList(this.kept.list), parseThread(this.kept.thread)];
+    const restore = () => {
+      if (list) this.store.dispatch(ChatCacheActions.listRestored({ userId, list }));
+      if (thread) this.store.dispatch(ChatCacheActions.threadRestored({ userId, thread }));
+    };
+    this.store.dispatch(ChatPageActions.chatOpened({ chatId, seq: null }));
+    if (copyFirst) restore();
+    this.store.dispatch(OutboxActions.restored({ entries }));
+    if (reachable) {
+      this.store.dispatch(ChatApiActions.chatLoaded({ chat: this.server.chat, askedAt: 0 }));
+      this.askPage(this.server.log.length - PAGE + 1, this.server.log.length, 'newest');
+    } else {
+      this.store.dispatch(ChatApiActions.chatFailed({ chatId, code: 'DISCONNECTED' }));
+      this.store.dispatch(ChatApiActions.historyFailed({ chatId, place: 'newest', code: 'DISCONNECTED' }));
+    }
+    if (!copyFirst) restore();
+  }
+
+  /** What waited goes out again under its id; the server answers with what it stored then. */
+  private drain(): void {
+    for (const { clientMessageId, state } of Object.values(this.store.messages.outbox)) {
+      if (state === 'queued') this.store.dispatch(OutboxActions.sendStarted({ clientMessageId }));
+      const message = this.server.log.find((stored) => stored.clientMessageId === clientMessageId);
+      if (message) this.store.dispatch(OutboxActions.stored({ message }));
+    }
+  }
+
   private syncAnswer(): Action {
     const named = this.thread.window ? [chatId] : [];
     return ChatSyncActions.synced({
       result: this.server.sync(named.length > 0 ? positionOf(this.thread) : null),
       named,
+      since: this.store.chats.cursor,
     });
   }
 
@@ -242,6 +310,8 @@ class World {
   /** The line is good again: what is under way arrives, then the device catches up as the effects do. */
   comeToRest(): void {
     while (this.pool.length > 0) this.take(0, false);
+    if (!this.thread.window) this.apply({ kind: 'reload' });
+    this.drain();
     for (let round = 0; round < 5; round++) {
       this.deliver(this.syncAnswer());
       while (this.pool.length > 0) this.take(0, false);
@@ -264,9 +334,12 @@ describe('the laws of convergence', () => {
           const keys = [...shown.map(({ clientMessageId }) => clientMessageId), ...waiting];
           expect(new Set(keys).size).toBe(keys.length);
           const now = world.chat;
+          // A page that starts over knows what the device wrote down, which may be less than what it knew.
+          if (next.kind === 'restart') before = now;
           for (const side of ['me', 'peer'] as const) {
-            expect(now?.[side].readSeq).toBeGreaterThanOrEqual(before?.[side].readSeq ?? 0);
-            expect(now?.[side].deliveredSeq).toBeGreaterThanOrEqual(now?.[side].readSeq ?? 0);
+            if (!now) continue;
+            expect(now[side].readSeq).toBeGreaterThanOrEqual(before?.[side].readSeq ?? 0);
+            expect(now[side].deliveredSeq).toBeGreaterThanOrEqual(now[side].readSeq);
           }
           before = now;
         }
@@ -304,6 +377,26 @@ describe('the laws of convergence', () => {
     expect(hasHole(world.thread)).toBe(true);
     world.comeToRest();
     expect(shownMessages(world.thread)).toEqual(world.server.log);
+  });
+
+  it('take what the device remembers for what it is: what the server said counts more, and what is missing is asked for', () => {
+    const world = new World(8);
+    world.comeToRest();
+    world.apply({ kind: 'keep' });
+    world.apply({ kind: 'edit', pick: 6 });
+    world.apply({ kind: 'peerSend' });
+    world.apply({ kind: 'restart', copyFirst: true, reachable: false });
+    // Offline: what was written down, all of it and nothing newer.
+    expect(world.thread).toMatchObject({ fromDevice: true, error: null, window: { from: 3, to: 8 } });
+    expect(world.chat?.lastSeq).toBe(8);
+    world.comeToRest();
+    expect(shownMessages(world.thread)).toEqual(world.server.log.slice(2));
+    expect(world.thread.fromDevice).toBe(false);
+    // Too late to be of use: nothing changes.
+    const before = world.store.messages;
+    const thread = parseThread(copyOfThread(world.server.chat, { ...world.thread, rev: 0 }));
+    if (thread) world.store.dispatch(ChatCacheActions.threadRestored({ userId: me, thread }));
+    expect(world.store.messages).toEqual(before);
   });
 
   it('take an ack and its event in either order to the same end (law 8)', () => {

@@ -48,6 +48,21 @@ export const receive = createEffect(
   { functional: true },
 );
 
+/** A chat that could not be loaded comes by itself once there is a connection again. */
+export const loadAfterFailure = createEffect(
+  (actions$ = inject(Actions), snapshot = inject(ChatSnapshot)) =>
+    actions$.pipe(
+      ofType(ChatSyncActions.caughtUp),
+      map(() => snapshot.chats().activeId ?? ''),
+      filter((chatId) => {
+        const thread = snapshot.messages().threads[chatId];
+        return thread !== undefined && thread.window === null && thread.error !== null;
+      }),
+      map((chatId) => ChatPageActions.reloadRequested({ chatId })),
+    ),
+  { functional: true },
+);
+
 interface FirstPage {
   chatId: string;
   seq: number | null;
@@ -95,8 +110,9 @@ function firstPage(
   now: () => number,
 ): Observable<Action> {
   const askedAt = now();
-  const known = snapshot.chats().entities[chatId];
-  // The chat comes first where it is unknown: its rev has to be older than the page, so that no change falls in between.
+  const { entities, remembered } = snapshot.chats();
+  const known = remembered.includes(chatId) ? undefined : entities[chatId];
+  // The chat comes first where it is unknown, or only remembered: its rev has to be older than the page, so that no change falls in between.
   const chat$ = known
     ? of(ChatApiActions.chatLoaded({ chat: known, askedAt }))
     : api.getChat(chatId).pipe(map((chat) => ChatApiActions.chatLoaded({ chat, askedAt })));

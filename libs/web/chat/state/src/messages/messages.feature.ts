@@ -2,6 +2,7 @@ import type { Message } from '@course-chat/contracts';
 import { createFeature, createReducer, on } from '@ngrx/store';
 import {
   ChatApiActions,
+  ChatCacheActions,
   ChatPageActions,
   ChatSessionActions,
   ChatSocketActions,
@@ -13,7 +14,9 @@ import { change, nextOrder, settleStored, without, type Outbox, type OutboxEntry
 import {
   caughtUpTo,
   emptyThread,
+  keyOf,
   resetThread,
+  withCopy,
   withMessages,
   withPage,
   withRev,
@@ -121,7 +124,13 @@ function submitted(state: MessagesState, action: ReturnType<typeof ChatPageActio
 }
 
 function restored(state: MessagesState, entries: readonly OutboxEntry[]): MessagesState {
-  const missing = entries.filter((entry) => entry.senderId === state.userId && !state.outbox[entry.clientMessageId]);
+  const missing = entries.filter(
+    (entry) =>
+      entry.senderId === state.userId &&
+      !state.outbox[entry.clientMessageId] &&
+      // Stored before the page went away, which did not come to writing it down.
+      !state.threads[entry.chatId]?.messages[keyOf(entry)],
+  );
   // What was being sent when the page went away has an unknown outcome: it is sent again under the same id.
   const fresh = missing.map((entry): OutboxEntry =>
     entry.state === 'sending' ? { ...entry, state: 'queued' } : entry,
@@ -157,6 +166,15 @@ export const messagesFeature = createFeature({
         outbox: settleStored(next.outbox, page.items, ({ seq }) => isShown(next, chatId, seq)),
       });
     }),
+    on(ChatCacheActions.threadRestored, (state, { userId, thread }) => {
+      if (state.userId !== userId) return state;
+      const { chat, messages } = thread;
+      const next = update(state, chat.id, (known) => withCopy(known, thread));
+      return pruned({
+        ...next,
+        outbox: settleStored(next.outbox, messages, ({ seq }) => isShown(next, chat.id, seq)),
+      });
+    }),
     on(ChatApiActions.historyFailed, (state, { chatId, code }) =>
       update(state, chatId, (thread) => ({ ...thread, loading: null, error: thread.window ? thread.error : code })),
     ),
@@ -177,7 +195,9 @@ export const messagesFeature = createFeature({
         if (!named.includes(chat.id)) return update(before, chat.id, (thread) => withTail(thread, chat.lastSeq));
         if (status === 'reset') return update(before, chat.id, (thread) => resetThread(thread, chat.lastRev));
         const next = stored(before, messages);
-        return update(next, chat.id, (thread) => withTail(caughtUpTo(thread, chat.lastRev), chat.lastSeq));
+        return update(next, chat.id, (thread) =>
+          withTail({ ...caughtUpTo(thread, chat.lastRev), fromDevice: false }, chat.lastSeq),
+        );
       }, state),
     ),
 

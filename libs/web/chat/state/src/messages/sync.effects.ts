@@ -143,10 +143,13 @@ async function syncOnce(
     const names = named.slice(start, start + SYNC_MAX_CHATS);
     let more = true;
     while (more && current()) {
-      const result = await socket.sync({ cursor: snapshot.chats().cursor, chats: positions(names, snapshot) });
+      const since = snapshot.chats().cursor;
+      const result = await socket.sync({ cursor: since, chats: positions(names, snapshot) });
       if (!current()) return;
-      subscriber.next(ChatSyncActions.synced({ result, named: names }));
-      more = result.more;
+      // What this device remembers may have come meanwhile, with a cursor of its own: then that is asked about too.
+      const moved = snapshot.chats().cursor !== since;
+      subscriber.next(ChatSyncActions.synced({ result, named: names, since }));
+      more = result.more || moved;
     }
     start += SYNC_MAX_CHATS;
   } while (start < named.length && current());

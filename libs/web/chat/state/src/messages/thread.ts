@@ -22,12 +22,16 @@ export interface Thread {
   live: boolean;
   /** The highest seq known to exist. */
   tail: number;
+  /** The highest rev that a page is known to have come after; above `rev`, changes are missing. */
+  lastRev: number;
   /** Every change up to this rev is applied; `ahead` are later ones that were applied before those in between. */
   rev: number;
   ahead: readonly number[];
   overlays: Readonly<Record<number, Overlay>>;
   loading: PagePlace | null;
   error: CommandErrorCode | null;
+  /** Whether what is shown is what this device remembers: the server has not answered yet. */
+  fromDevice: boolean;
 }
 
 export const emptyThread: Thread = {
@@ -36,11 +40,13 @@ export const emptyThread: Thread = {
   window: null,
   live: false,
   tail: 0,
+  lastRev: 0,
   rev: 0,
   ahead: [],
   overlays: {},
   loading: null,
   error: null,
+  fromDevice: false,
 };
 
 /** Puts messages in, whichever way and however often they come. The newest rev of each wins. */
@@ -91,13 +97,23 @@ export function withTail(thread: Thread, tail: number): Thread {
   return tail > thread.tail ? settled({ ...thread, tail }) : thread;
 }
 
+/** Shows what this device remembers of the end of a chat, unless the server was quicker. */
+export function withCopy(thread: Thread, { messages, rev }: { messages: readonly Message[]; rev: number }): Thread {
+  if (thread.window) return thread;
+  const loaded = caughtUpTo(withMessages(thread, messages), rev);
+  const window = { from: messages[0]?.seq ?? 1, to: messages.at(-1)?.seq ?? 0 };
+  return settled({ ...loaded, window, live: true, error: null, fromDevice: true });
+}
+
 /** Takes in a page of history. */
-export function withPage(thread: Thread, page: MessagePage, place: PagePlace, baseRev: number): Thread {
+export function withPage(before: Thread, page: MessagePage, place: PagePlace, baseRev: number): Thread {
+  const thread = before.fromDevice ? withoutStaleCopy(before, page, place) : before;
   const loaded = withMessages(thread, page.items);
   const first = runStart(page.items);
   const last = page.items.at(-1)?.seq ?? 0;
   const tail = Math.max(loaded.tail, page.hasNewer ? last + 1 : last);
-  const rest = { tail, loading: null, error: null };
+  const lastRev = Math.max(loaded.lastRev, baseRev);
+  const rest = { tail, lastRev, loading: null, error: null, fromDevice: false };
   if (place === 'older' || place === 'newer') return settled({ ...loaded, ...rest });
   return settled({
     ...loaded,
@@ -107,6 +123,14 @@ export function withPage(thread: Thread, page: MessagePage, place: PagePlace, ba
     // The changes before the first page are in it; those after it were noted one by one.
     ...(thread.window ? {} : pick(caughtUpTo(loaded, baseRev))),
   });
+}
+
+/** What is remembered of a chat's end is worth nothing where the new end is far from it: then the page starts the thread. */
+function withoutStaleCopy(thread: Thread, { items }: MessagePage, place: PagePlace): Thread {
+  const first = items[0]?.seq ?? 1;
+  if (place !== 'newest' || !thread.window || first <= thread.window.to + 1) return thread;
+  const { overlays, ahead, tail } = thread;
+  return { ...emptyThread, overlays, ahead, tail };
 }
 
 function pick({ rev, ahead }: Thread): Pick<Thread, 'rev' | 'ahead'> {
@@ -130,7 +154,7 @@ export function resetThread(thread: Thread, rev: number): Thread {
 /** Whether something is missing that other events prove to exist. */
 export function hasHole(thread: Thread): boolean {
   if (!thread.window) return false;
-  return thread.ahead.length > 0 || (thread.live && thread.tail > thread.window.to);
+  return thread.ahead.length > 0 || thread.lastRev > thread.rev || (thread.live && thread.tail > thread.window.to);
 }
 
 /** What `sync` is told has been applied: history that is only scrolled through is not asked for again. */

@@ -1,5 +1,6 @@
-import { InjectionToken } from '@angular/core';
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { inject, InjectionToken } from '@angular/core';
+import type { IDBPDatabase } from 'idb';
+import { DeviceDatabase, INDEXED_DB, type DeviceSchema } from '../device/device-database';
 import type { OutboxEntry } from './outbox';
 
 /** Where unsent messages survive a reload, apart by person. */
@@ -11,13 +12,9 @@ export interface OutboxRepository {
   clear(userId: string): Promise<void>;
 }
 
-interface Schema extends DBSchema {
-  outbox: { key: string; value: OutboxEntry; indexes: { bySender: string } };
-}
-
 /** The outbox in IndexedDB. Where the browser refuses one (some private windows), it lasts as long as the page. */
 export class IndexedDbOutbox implements OutboxRepository {
-  private opened: Promise<IDBPDatabase<Schema>> | undefined;
+  constructor(private readonly database: DeviceDatabase) {}
 
   async load(userId: string): Promise<OutboxEntry[]> {
     const entries = await this.attempt((db) => db.getAllFromIndex('outbox', 'bySender', userId));
@@ -40,18 +37,11 @@ export class IndexedDbOutbox implements OutboxRepository {
     });
   }
 
-  private async attempt<T>(work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T | undefined> {
-    try {
-      this.opened ??= openDB<Schema>('course-chat', 1, {
-        upgrade: (db) =>
-          db.createObjectStore('outbox', { keyPath: 'clientMessageId' }).createIndex('bySender', 'senderId'),
-      });
-      return await work(await this.opened);
-    } catch (error) {
+  private attempt<T>(work: (db: IDBPDatabase<DeviceSchema>) => Promise<T>): Promise<T | undefined> {
+    return this.database.attempt(work, (error) => {
       // The message itself is in memory and goes out all the same; only surviving a reload is lost.
       console.warn('The outbox could not be kept on this device', (error as Error).name);
-      return undefined;
-    }
+    });
   }
 }
 
@@ -78,5 +68,5 @@ export class MemoryOutbox implements OutboxRepository {
 
 export const OUTBOX_REPOSITORY = new InjectionToken<OutboxRepository>('OUTBOX_REPOSITORY', {
   providedIn: 'root',
-  factory: () => (typeof indexedDB === 'undefined' ? new MemoryOutbox() : new IndexedDbOutbox()),
+  factory: () => (inject(INDEXED_DB) === null ? new MemoryOutbox() : new IndexedDbOutbox(inject(DeviceDatabase))),
 });
