@@ -1,0 +1,24 @@
+import { inject, Injectable } from '@angular/core';
+import { ChatPageActions, ChatSessionActions, selectUnreadTotal, UnsentMessages } from '@course-chat/web/chat/state';
+import { Store } from '@ngrx/store';
+
+/** What an application around the chat shows and does with it. */
+@Injectable({ providedIn: 'root' })
+export class CourseChat {
+  private readonly store = inject(Store);
+
+  /** Unread messages over all chats: for a badge. */
+  readonly unread = this.store.selectSignal(selectUnreadTotal);
+  /** Whether messages wait to be sent: what a logout should ask about. */
+  readonly hasUnsent = inject(UnsentMessages).hasUnsent;
+
+  /** Opens the chat about a course with its tutor (for tutors: with a student of it), and makes it if need be. */
+  open(courseId: string, personId: string): void {
+    this.store.dispatch(ChatPageActions.chatRequested({ courseId, peerId: personId }));
+  }
+
+  /** At a logout by will: drafts, what waits to be sent and what was kept to read leave this device. */
+  forget(): void {
+    this.store.dispatch(ChatSessionActions.ended());
+  }
+}
