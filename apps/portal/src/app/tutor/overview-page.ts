@@ -40,6 +40,7 @@ export class OverviewPage {
       .waiting.slice(0, LISTED)
       .map((chat) => ({ chat, wait: formatWait(this.now() - since(chat), this.locale) })),
   );
+  protected readonly courses = computed(() => this.overview().courses);
   protected readonly unlisted = computed(() => this.overview().waiting.length - this.listed().length);
   protected readonly figures = computed(() => {
     const { waiting, thisWeek, students } = this.overview();

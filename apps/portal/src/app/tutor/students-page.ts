@@ -1,9 +1,9 @@
-import { Component, computed, effect, inject, input } from '@angular/core';
+import { Component, computed, effect, inject, input, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { Store } from '@ngrx/store';
 import type { TutorStudent } from '@course-chat/contracts';
 import { ChatPageActions, chatsFeature } from '@course-chat/web/chat/state';
-import { Avatar, Icon } from '@course-chat/web/chat/ui';
+import { Avatar, folded, Icon } from '@course-chat/web/chat/ui';
 import { coursesFeature, OwnCoursesPageActions } from '@course-chat/web/courses';
 import { presenceFeature } from '@course-chat/web/presence';
 import { PORTAL_LABELS } from '../portal.labels';
@@ -30,9 +30,19 @@ export class StudentsPage {
   private readonly creation = this.store.selectSignal(chatsFeature.selectCreation);
   protected readonly chosen = computed(() => this.courseId() ?? null);
 
+  /** What is looked for among the students that are loaded. */
+  protected readonly query = signal('');
+  protected readonly found = computed(() => {
+    const words = folded(this.query().trim()).split(/\s+/);
+    return this.state().items.filter(({ student }) => words.every((word) => folded(student.name).includes(word)));
+  });
+
   constructor() {
     this.store.dispatch(OwnCoursesPageActions.opened());
-    effect(() => this.store.dispatch(StudentsPageActions.opened({ courseId: this.chosen() })));
+    effect(() => {
+      this.store.dispatch(StudentsPageActions.opened({ courseId: this.chosen() }));
+      this.query.set('');
+    });
   }
 
   protected choose(courseId: string): void {

@@ -44,6 +44,18 @@ describe(overviewOf.name, () => {
   });
 });
 
+describe('the courses of an overview', () => {
+  it('come by title, each once, with how many wait in them', () => {
+    const other = { id: 'b'.repeat(24), title: 'Algebra' };
+    const chats = [chatWith(1, 1, 'student'), chatWith(2, 1, 'tutor'), chatWith(3, 1, 'student', { course: other })];
+    chats.push(chatWith(4, 2, 'student', { course: other }));
+    expect(overviewOf(chats, NOW).courses).toEqual([
+      { ...other, waiting: 2 },
+      { ...sampleChat.course, waiting: 1 },
+    ]);
+  });
+});
+
 describe(formatWait.name, () => {
   it.each([
     [20_000, '1 min'],

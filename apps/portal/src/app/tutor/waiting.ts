@@ -8,6 +8,8 @@ export interface Overview {
   readonly thisWeek: number;
   /** Different students who have a chat. */
   readonly students: number;
+  /** The courses there are chats about by title, each with how many of them wait. */
+  readonly courses: readonly { readonly id: string; readonly title: string; readonly waiting: number }[];
 }
 
 const WEEK_MS = 7 * 24 * 3_600_000;
@@ -21,7 +23,12 @@ export function overviewOf(chats: readonly Chat[], now: number): Overview {
     )
     .sort((a, b) => since(a) - since(b));
   const recent = chats.filter(({ lastMessage }) => lastMessage && now - Date.parse(lastMessage.createdAt) < WEEK_MS);
-  return { waiting, thisWeek: countStudents(recent), students: countStudents(chats) };
+  return {
+    waiting,
+    thisWeek: countStudents(recent),
+    students: countStudents(chats),
+    courses: byCourse(chats, waiting),
+  };
 }
 
 /** When the last message of a chat was stored, in milliseconds. */
@@ -41,6 +48,13 @@ export function formatWait(ms: number, locale: string): string {
     return unit(hours, 'hour', 'short') + (rest ? ` ${unit(rest, 'minute', 'short')}` : '');
   }
   return hours < 48 ? unit(hours, 'hour', 'short') : unit(Math.floor(hours / 24), 'day', 'long');
+}
+
+function byCourse(chats: readonly Chat[], waiting: readonly Chat[]): Overview['courses'] {
+  const titles = new Map(chats.map(({ course }) => [course.id, course.title]));
+  return [...titles]
+    .map(([id, title]) => ({ id, title, waiting: waiting.filter(({ course }) => course.id === id).length }))
+    .sort((a, b) => a.title.localeCompare(b.title));
 }
 
 function countStudents(chats: readonly Chat[]): number {
