@@ -6,6 +6,8 @@ import express, { type NextFunction, type Request, type Response } from 'express
 
 /** Files whose name carries a hash of their content never change. */
 const HASHED_FILE = /-[\w-]{8}\.(js|css)$/;
+/** No address of the portal ends like a file. */
+const FILE = /\.\w+$/;
 const YEAR_SECONDS = 31_536_000;
 
 /** Serves the built portal: its files, and its page for every address that is not the API's. */
@@ -30,7 +32,8 @@ export function servePortal(app: NestExpressApplication, directory: string): voi
     }),
   );
   app.use((request: Request, response: Response, next: NextFunction) => {
-    const isPage = request.method === 'GET' && !isApi(request) && request.accepts('html');
+    // A file that is not there is missing: the page in its stead would be run as a script, or kept as one.
+    const isPage = request.method === 'GET' && !isApi(request) && !FILE.test(request.path) && request.accepts('html');
     if (!isPage) return next();
     response.setHeader('Cache-Control', 'no-cache');
     response.sendFile(page);

@@ -1,21 +1,33 @@
-import { Component, computed, inject } from '@angular/core';
+import { ApplicationRef, Component, computed, EnvironmentInjector, inject, isDevMode, signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { Title } from '@angular/platform-browser';
 import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
 import { Store } from '@ngrx/store';
 import { delay, filter, map, skip } from 'rxjs';
 import { authFeature } from '@course-chat/web/auth';
+import { NewVersionNotice } from './layout/new-version-notice';
 import { PORTAL_LABELS } from './portal.labels';
+import { keepAppBadge } from './state/app-badge';
+import type { NewVersion } from './state/new-version';
 
 /** The root: whatever the address says, once it is known whether somebody is logged in. */
 @Component({
   selector: 'cc-root',
-  imports: [RouterOutlet],
+  imports: [NewVersionNotice, RouterOutlet],
   template: `
     <router-outlet />
     @if (unknown()) {
       <div class="wait" role="status">{{ unreachable() ? labels.unreachable : labels.connecting }}</div>
     }
+    <div role="status">
+      @defer (when version()?.ready()) {
+        @if (version(); as version) {
+          @if (version.ready()) {
+            <cc-new-version-notice [version]="version" />
+          }
+        }
+      }
+    </div>
     <p class="said" aria-live="polite">{{ page() }}</p>
   `,
   styles: `
@@ -48,6 +60,8 @@ import { PORTAL_LABELS } from './portal.labels';
 })
 export class App {
   protected readonly labels = inject(PORTAL_LABELS);
+  /** Once the service worker is there, whether a newer version is. */
+  protected readonly version = signal<NewVersion | null>(null);
   private readonly store = inject(Store);
   private readonly status = this.store.selectSignal(authFeature.selectStatus);
   private readonly title = inject(Title);
@@ -64,4 +78,15 @@ export class App {
     ),
     { initialValue: '' },
   );
+
+  constructor() {
+    keepAppBadge();
+    if (!isDevMode()) void this.keepOnDevice(inject(ApplicationRef), inject(EnvironmentInjector));
+  }
+
+  private async keepOnDevice(app: ApplicationRef, injector: EnvironmentInjector): Promise<void> {
+    await app.whenStable();
+    const { startServiceWorker } = await import('./state/service-worker');
+    this.version.set(startServiceWorker(injector));
+  }
 }

@@ -1,5 +1,5 @@
-/** The one script that is named by an address at run time. */
-const WORKER = 'ngsw-worker.js';
+/** The service worker: the one script that is named by an address at run time. */
+export const WORKER = 'ngsw-worker.js';
 
 interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(url: string): string | null }): unknown;
