@@ -29,9 +29,10 @@ describe(deviceName.name, () => {
   ])('%s is %s', (userAgent, name) => expect(deviceName(userAgent)).toBe(name));
 
   it('is quick with what is no browser', () => {
-    const started = performance.now();
+    // Time of the processor: what else the machine does is not counted.
+    const started = process.cpuUsage();
     deviceName('Version/'.repeat(25));
     deviceName(`Version/${'1.'.repeat(2_000)}`);
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(200);
   });
 });

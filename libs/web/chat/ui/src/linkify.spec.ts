@@ -40,8 +40,9 @@ describe(linkify.name, () => {
     'https://a' + ')'.repeat(16_000),
     'https://a.b/' + '('.repeat(16_000),
   ])('is quick with hostile text', (text) => {
-    const start = performance.now();
+    // Time of the processor: what else the machine does is not counted.
+    const started = process.cpuUsage();
     linkify(text);
-    expect(performance.now() - start).toBeLessThan(250);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(250);
   });
 });
