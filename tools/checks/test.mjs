@@ -3,39 +3,68 @@ import { join } from 'node:path';
 import { buildIfNeeded } from '../launcher/build.mjs';
 import { explain } from '../launcher/problem.mjs';
 import { run } from '../launcher/processes.mjs';
+import { fuzz } from '../fuzz/fuzz.mjs';
 import { audit } from './audit.mjs';
+import { checkLicences } from './licences.mjs';
 import { checkLockfile } from './lockfile.mjs';
 import { ensureChromium, ensureRedis } from './programs.mjs';
+import { checkServed } from './served.mjs';
 
 /**
  * What a step found. A check counts as one test, passed or failed; test runners bring their own numbers.
  * @typedef {{ passed: number, failed: number, output?: string }} Result
- * @typedef {{ name: string, group: 'lint' | 'unit' | 'e2e', work: () => Promise<Result> }} Step
+ * @typedef {'lint' | 'unit' | 'e2e' | 'security'} Group
+ * @typedef {{ name: string, groups: Group[], work: () => Promise<Result> }} Step
  */
 
 const REPORTS = join('tmp', 'reports');
 const JEST = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
 
+/** How long the fuzzer calls as each person, in seconds: the short form of `npm test`, and that of `--only=security`. */
+const FUZZ_SECONDS = { short: 35, long: 120 };
+/** The short form tries the same each time, so that a red run is somebody's change; the long one looks for more. */
+const FUZZ_SEED = 1;
+
+/** Specs and journeys that guard the doors; `npm test` runs them among all others. */
+const SECURITY_SPECS = [
+  ...['src/doors/', 'src/hostile/', 'src/slow-reader', 'src/auth', 'src/logins', 'src/sessions', 'src/external'],
+  ...['src/access', 'src/nodes', 'src/browser-policy', 'src/rest', 'src/privacy', 'libs/api/auth', 'libs/api/kernel'],
+  ...['trusted-scripts', 'tools/no-way-in', 'tools/checks', 'tools/boundaries'],
+];
+const SECURITY_JOURNEYS = ['content-security-policy', 'hostile-names', 'session'];
+
 /** @type {Step[]} */
 const STEPS = [
-  { name: 'lockfile', group: 'lint', work: async () => verdict(checkLockfile()) },
-  { name: 'known holes', group: 'lint', work: auditStep },
-  { name: 'format', group: 'lint', work: () => command('prettier', ['--check', '--log-level', 'warn', '.']) },
-  { name: 'lint', group: 'lint', work: () => command('eslint', ['.', '--cache', '--cache-location', 'tmp/eslint/']) },
-  { name: 'types', group: 'lint', work: types },
-  { name: 'build', group: 'unit', work: build },
+  { name: 'lockfile', groups: ['lint', 'security'], work: async () => verdict(checkLockfile()) },
+  { name: 'known holes', groups: ['lint', 'security'], work: auditStep },
+  { name: 'licences', groups: ['lint', 'security'], work: async () => verdict(checkLicences()) },
+  { name: 'format', groups: ['lint'], work: () => command('prettier', ['--check', '--log-level', 'warn', '.']) },
+  {
+    name: 'lint',
+    groups: ['lint', 'security'],
+    work: () => command('eslint', ['.', '--cache', '--cache-location', 'tmp/eslint/']),
+  },
+  { name: 'types', groups: ['lint'], work: types },
+  { name: 'build', groups: ['unit', 'security'], work: build },
   {
     name: 'transfer budget',
-    group: 'unit',
+    groups: ['unit'],
     work: () => command(process.execPath, ['apps/portal/tools/check-transfer.mjs']),
   },
-  { name: 'unit and integration tests', group: 'unit', work: jest },
-  { name: 'browser tests', group: 'e2e', work: playwright },
+  { name: 'what is served', groups: ['unit', 'security'], work: async () => verdict(checkServed()) },
+  { name: 'unit and integration tests', groups: ['unit'], work: () => jest([]) },
+  { name: 'specs of the doors', groups: ['security'], work: () => jest(SECURITY_SPECS) },
+  { name: 'public fuzzer', groups: ['unit'], work: () => fuzzer(FUZZ_SECONDS.short, FUZZ_SEED) },
+  { name: 'public fuzzer, long', groups: ['security'], work: () => fuzzer(FUZZ_SECONDS.long) },
+  { name: 'browser tests', groups: ['e2e'], work: () => playwright([]) },
+  { name: 'browser tests of the doors', groups: ['security'], work: () => playwright(SECURITY_JOURNEYS) },
 ];
+const GROUPS = new Set(STEPS.flatMap(({ groups }) => groups));
 
-const USAGE = `Usage: npm test [-- --only=lint|unit|e2e]
+const USAGE = `Usage: npm test [-- --only=lint|unit|e2e|security]
 
-Checks everything: lockfile, formatting, lint, types, build, transfer budget, Jest and Playwright.`;
+Checks everything: lockfile, licences, formatting, lint, types, build, transfer budget, Jest, the API fuzzer and Playwright.
+\`--only=security\` (npm run test:security) is what guards the doors, alone, with a longer run of the fuzzer.`;
 
 /**
  * Runs every step, goes on after a failure, and ends with one line of numbers.
@@ -43,7 +72,7 @@ Checks everything: lockfile, formatting, lint, types, build, transfer budget, Je
  */
 export async function test(args) {
   const only = args.find((arg) => arg.startsWith('--only='))?.slice('--only='.length);
-  if (args.includes('--help') || (only !== undefined && !STEPS.some(({ group }) => group === only))) {
+  if (args.includes('--help') || (only !== undefined && !GROUPS.has(/** @type {Group} */ (only)))) {
     console.log(USAGE);
     process.exitCode = args.includes('--help') ? 0 : 2;
     return;
@@ -51,7 +80,7 @@ export async function test(args) {
   mkdirSync(REPORTS, { recursive: true });
   let passed = 0;
   let failed = 0;
-  for (const { name, work } of STEPS.filter(({ group }) => !only || group === only)) {
+  for (const { name, work } of STEPS.filter(({ groups }) => belongs(groups, only))) {
     const begin = Date.now();
     process.stdout.write(`${name} ...\n`);
     /** @type {Result} */
@@ -69,6 +98,15 @@ export async function test(args) {
   }
   process.exitCode = failed > 0 ? 1 : 0;
   console.log(`${passed} passed, ${failed} failed`);
+}
+
+/**
+ * Whether a step runs: without a choice every one but those that only repeat others alone.
+ * @param {Group[]} groups
+ * @param {string | undefined} only
+ */
+function belongs(groups, only) {
+  return groups.some((group) => (only ? group === only : group !== 'security'));
 }
 
 /**
@@ -111,15 +149,21 @@ async function build() {
   return { passed: 1, failed: 0 };
 }
 
-/** @returns {Promise<Result>} */
-async function jest() {
+/**
+ * @param {string[]} paths parts of the paths of the specs to run; all without any
+ * @returns {Promise<Result>}
+ */
+async function jest(paths) {
   if (!(await ensureRedis(console.log))) {
     console.log(
       '  There is no redis-server: what needs several nodes will fail (on Debian: apt-get install redis-server).',
     );
   }
   const report = freshReport('jest.json');
-  const { stdout, stderr } = await run(process.execPath, [...JEST, '--json', `--outputFile=${report}`, '--silent']);
+  const { stdout, stderr } = await run(process.execPath, [
+    ...[...JEST, '--json', `--outputFile=${report}`, '--silent'],
+    ...paths,
+  ]);
   if (!existsSync(report)) return { passed: 0, failed: 1, output: (stdout + stderr).trim() };
   const numbers = JSON.parse(readFileSync(report, 'utf8'));
   // A skipped test and a file that could not be loaded prove nothing, so they count against us.
@@ -129,11 +173,30 @@ async function jest() {
   return { passed: numbers.numPassedTests, failed, output };
 }
 
-/** @returns {Promise<Result>} */
-async function playwright() {
+/**
+ * @param {number} secondsEach
+ * @param {number} [seed]
+ * @returns {Promise<Result>}
+ */
+async function fuzzer(secondsEach, seed) {
+  const runs = await fuzz({ secondsEach, seed, log: (line) => console.log(`  ${line}`) });
+  const told = runs.map(({ who, cases, clean }) => `as ${who}: ${cases} calls${clean ? '' : ', not clean'}`);
+  const bad = runs.filter(({ clean }) => !clean);
+  return {
+    passed: runs.length - bad.length,
+    failed: bad.length,
+    output: [...told, ...bad.map(({ output }) => output)].join('\n'),
+  };
+}
+
+/**
+ * @param {string[]} files parts of the paths of the journeys to run; all without any
+ * @returns {Promise<Result>}
+ */
+async function playwright(files) {
   const chromium = await ensureChromium((line) => console.log(line));
   const report = freshReport('playwright.json');
-  const { stdout, stderr } = await run('playwright', ['test', '-c', 'apps/portal-e2e/playwright.config.ts'], {
+  const { stdout, stderr } = await run('playwright', ['test', '-c', 'apps/portal-e2e/playwright.config.ts', ...files], {
     env: { ...process.env, CHROMIUM_BINARY: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
   });
   if (!existsSync(report)) return { passed: 0, failed: 1, output: (stdout + stderr).trim() };

@@ -58,7 +58,11 @@ export const reasonSchema = z.string().check(
     error: 'One line that says why',
   }),
 );
-reasonSchema.register(z.globalRegistry, { minLength: 1, maxLength: REASON_MAX_CHARACTERS });
+reasonSchema.register(z.globalRegistry, {
+  minLength: 1,
+  maxLength: REASON_MAX_CHARACTERS,
+  pattern: String.raw`^[^\u0000-\u001f\u007f-\u009f]*$`,
+});
 
 /** A moderator opens a page of a chat: the newest, or the one before a seq. Each is recorded. */
 export const chatReadingSchema = z.strictObject({ reason: reasonSchema, before: z.optional(seqSchema) });
