@@ -41,7 +41,7 @@ export async function measureFloods() {
     const api = await startApi({ mongodbUri: mongod.uri, dataDir, host: '127.0.0.1', port: await freePort(), env });
     stops.push(api.stop);
     const writers = await Promise.all(Array.from({ length: WRITERS }, (_, index) => writer(api.url, index + 1)));
-    const token = (await login(api.url, FLOODER, 99)).accessToken;
+    const { accessToken: token } = await login(api.url, FLOODER, 99);
     await roundOf(writers); // warm
     console.log(`\nothers' p99 from send to ack, ${WRITERS} of them, ${ROUND_MS / 1_000} s a round`);
     console.log('flood          calm ms   flood ms   ratio');
@@ -85,6 +85,7 @@ export async function measureFloods() {
 async function writer(url, index) {
   const { accessToken } = await login(url, `student${index}@example.com`, index);
   const headers = { authorization: `Bearer ${accessToken}` };
+  /** @type {any} */
   const chats = await (await fetch(`${url}/api/users/chats`, { headers })).json();
   const open = chats.items.find((/** @type {{ access: string }} */ { access }) => access === 'active');
   const socket = io(url, { transports: ['websocket'], forceNew: true, auth: { token: accessToken } });
@@ -96,6 +97,7 @@ async function writer(url, index) {
  * @param {string} url
  * @param {string} email
  * @param {number} place where the person is, as the proxy says
+ * @returns {Promise<any>}
  */
 async function login(url, email, place) {
   const response = await fetch(`${url}/api/auth/login`, {
