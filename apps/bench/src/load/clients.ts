@@ -34,17 +34,20 @@ export async function connect(client: Client): Promise<void> {
   }
 }
 
-/** Null when connected, else why not. */
+/** Null when connected, else why not; a connection that was closed before it stood is no answer either. */
 function connectOnce(client: Client): Promise<Error | null> {
   return new Promise((resolve) => {
     const settle = (refused: Error | null) => {
       client.off('connect', connected);
       client.off('connect_error', settle);
+      client.off('disconnect', closed);
       resolve(refused);
     };
     const connected = () => settle(null);
+    const closed = (reason: string) => settle(new Error(reason));
     client.on('connect', connected);
     client.on('connect_error', settle);
+    client.on('disconnect', closed);
     client.connect();
   });
 }
