@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { RealtimeHub } from '@course-chat/api/realtime';
 import type { Session, WireError } from '@course-chat/contracts';
 import {
   claimsOf,
@@ -102,6 +103,17 @@ describe('tokens', () => {
     expect((await refusal(server.rawSocket({ auth: { token: who.token }, namespace: '/admin' }))).message).toBe(
       'Invalid namespace',
     );
+  });
+
+  it('is not kept once the socket stands, nor the request it came with', async () => {
+    const person = await server.signUp('student');
+    await server.socket(person);
+    const held = [...server.app.get(RealtimeHub).socketsHere()].filter(
+      ({ data }) => data.principal.userId === person.user.id,
+    );
+    expect(held.map(({ handshake, conn }) => [handshake.auth, handshake.headers, conn.request])).toEqual([
+      [{}, {}, null],
+    ]);
   });
 
   it('the role is that of the account, whatever a signed token says', async () => {

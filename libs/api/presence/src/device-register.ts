@@ -1,24 +1,24 @@
 /** Counts the open sockets of each user on this node: the last one out turns the light off. */
 export class DeviceRegister {
-  private readonly socketsOf = new Map<string, Set<string>>();
+  private readonly counts = new Map<string, number>();
 
-  add(userId: string, socketId: string): void {
-    this.socketsOf.set(userId, (this.socketsOf.get(userId) ?? new Set()).add(socketId));
+  add(userId: string): void {
+    this.counts.set(userId, (this.counts.get(userId) ?? 0) + 1);
   }
 
-  /** Whether this was the user's last socket. */
-  remove(userId: string, socketId: string): boolean {
-    const sockets = this.socketsOf.get(userId);
-    if (!sockets?.delete(socketId) || sockets.size > 0) return false;
-    this.socketsOf.delete(userId);
-    return true;
+  /** Takes away one that was added. @returns whether it was the user's last */
+  remove(userId: string): boolean {
+    const left = (this.counts.get(userId) ?? 0) - 1;
+    if (left > 0) this.counts.set(userId, left);
+    else this.counts.delete(userId);
+    return left === 0;
   }
 
   userIds(): IterableIterator<string> {
-    return this.socketsOf.keys();
+    return this.counts.keys();
   }
 
   has(userId: string): boolean {
-    return this.socketsOf.has(userId);
+    return this.counts.has(userId);
   }
 }

@@ -47,7 +47,7 @@ export class PresenceService implements OnApplicationBootstrap, BeforeApplicatio
   /** A device came: tells the peers if it is the first, and tells the device which peers are there. */
   async deviceConnected(socket: Device): Promise<void> {
     const { userId } = socket.data.principal;
-    this.devices.add(userId, socket.id);
+    this.devices.add(userId);
     clearTimeout(this.leaving.get(userId));
     this.leaving.delete(userId);
     const isFirst = await this.leases.acquire(userId);
@@ -59,7 +59,7 @@ export class PresenceService implements OnApplicationBootstrap, BeforeApplicatio
   /** A device left; offline is said only when none came back within the grace. */
   deviceDisconnected(socket: Device): void {
     const { userId } = socket.data.principal;
-    if (!this.devices.remove(userId, socket.id) || this.closing) return;
+    if (!this.devices.remove(userId) || this.closing) return;
     const leftAt = this.clock.now();
     this.leaving.set(
       userId,

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import { ServerResponse, type IncomingMessage } from 'node:http';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { INestApplicationContext } from '@nestjs/common';
 import { DomainError, ErrorTranslator, RateLimits } from '@course-chat/api/kernel';
@@ -57,6 +57,11 @@ export class RealtimeIoAdapter extends IoAdapter {
       this.subscriber = subscriberOf(redis);
       server.adapter(createAdapter(redis, this.subscriber));
     }
+    server.engine.use((request: IncomingMessage, response: object, next: () => void) => {
+      // What stands for the response of an upgrade lives as long as the connection, and the request with it.
+      if (!(response instanceof ServerResponse)) Object.assign(response, { req: {} });
+      next();
+    });
     const guard = floodGuard(this.options.scale);
     const together = writeTogether();
     server.engine.on('connection', (connection) => {
@@ -68,9 +73,17 @@ export class RealtimeIoAdapter extends IoAdapter {
     this.expiredSockets = new ExpiredSockets(server, this.app.get(RealtimeHub));
     const dispatcher = this.app.get(SocketDispatcher);
     server.use((socket, next) => void this.admit(server, socket).then(() => next(), next));
-    server.on('connection', (socket) => dispatcher.attach(socket));
+    server.on('connection', (socket) => {
+      forgetHandshake(socket);
+      dispatcher.attach(socket);
+    });
     this.app.get(RealtimeHub).use(server, redis !== null);
     return server;
+  }
+
+  /** The dispatcher hears all commands; Nest would keep streams for each socket even where it binds nothing. */
+  override bindMessageHandlers(): void {
+    // Nothing to bind.
   }
 
   override async close(server: RealtimeServer): Promise<void> {
@@ -97,4 +110,15 @@ export class RealtimeIoAdapter extends IoAdapter {
       throw Object.assign(new Error(error.code), { data: error });
     }
   }
+}
+
+const FORGOTTEN = Object.freeze({ headers: {}, query: {}, auth: {} });
+
+/**
+ * Lets go of the request a socket began with, and of its token: nobody asks for them again, and thousands of idle
+ * connections would keep them.
+ */
+function forgetHandshake(socket: RealtimeSocket): void {
+  Object.assign(socket, { handshake: FORGOTTEN });
+  Object.assign(socket.conn, { request: null });
 }

@@ -29,6 +29,8 @@ const LIMIT_OF: Partial<Record<CommandName, LimitName>> = {
  */
 @Injectable()
 export class SocketDispatcher implements OnApplicationBootstrap {
+  /** Shared by all sockets: an idle one must not hold a closure of its own. */
+  private readonly listener = listenerOf((socket, name, args) => this.heard(socket, name, args));
   private readonly handlers = new Map<string, { name: CommandName; run: AnyHandler }>();
   private underWay = 0;
   private isFinishing = false;
@@ -59,17 +61,7 @@ export class SocketDispatcher implements OnApplicationBootstrap {
 
   /** Listens to everything one socket says. */
   attach(socket: RealtimeSocket): void {
-    socket.onAny((name: string, ...args: unknown[]) => {
-      const last = args.at(-1);
-      const answer = typeof last === 'function' ? (args.pop(), last as Answer) : undefined;
-      this.underWay++;
-      void this.inTime(this.dispatch(socket, name, args))
-        .then(
-          (data) => answer?.({ ok: true, data }),
-          (error: unknown) => answer?.({ ok: false, error: this.errors.toWire(error) }),
-        )
-        .finally(() => this.underWay--);
-    });
+    socket.onAny(this.listener);
   }
 
   /**
@@ -80,6 +72,18 @@ export class SocketDispatcher implements OnApplicationBootstrap {
     this.isFinishing = true;
     const end = Date.now() + longestMs;
     while (this.underWay > 0 && Date.now() < end) await delay(FINISH_LOOK_MS);
+  }
+
+  private heard(socket: RealtimeSocket, name: string, args: unknown[]): void {
+    const last = args.at(-1);
+    const answer = typeof last === 'function' ? (args.pop(), last as Answer) : undefined;
+    this.underWay++;
+    void this.inTime(this.dispatch(socket, name, args))
+      .then(
+        (data) => answer?.({ ok: true, data }),
+        (error: unknown) => answer?.({ ok: false, error: this.errors.toWire(error) }),
+      )
+      .finally(() => this.underWay--);
   }
 
   /** Never silence: work that takes too long answers UNAVAILABLE, and its outcome is learned by asking again. */
@@ -108,4 +112,13 @@ export class SocketDispatcher implements OnApplicationBootstrap {
     if (limit) await this.limits.consume(limit, principal.userId);
     return handler.run(principal, payload, socket);
   }
+}
+
+type Heard = (socket: RealtimeSocket, name: string, args: unknown[]) => void;
+
+/** Socket.IO calls its listeners on the socket they hear. */
+function listenerOf(heard: Heard): (name: string, ...args: unknown[]) => void {
+  return function (this: unknown, name, ...args) {
+    heard(this as RealtimeSocket, name, args);
+  };
 }
