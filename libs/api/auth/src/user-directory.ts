@@ -26,23 +26,10 @@ export class UserDirectory {
     this.hub.tellNodes('account_changed', { userId });
   }
 
-  /** Those that exist, by id. One query for all that are not remembered. */
+  /** Those that exist, by id. One query for all that are not remembered, shared with whoever asks at the same time. */
   async byIds(ids: Iterable<string>): Promise<Map<string, User>> {
     const wanted = [...new Set(ids)];
-    const missing: string[] = [];
-    let load: Promise<Map<string, User>> | undefined;
-    const loadMissing = () =>
-      (load ??= Promise.resolve().then(
-        async () => new Map((await this.users.byIds(missing)).map((user) => [user.id, user])),
-      ));
-    const found = await Promise.all(
-      wanted.map((id) =>
-        this.cache.get(id, () => {
-          missing.push(id);
-          return loadMissing().then((users) => users.get(id) ?? null);
-        }),
-      ),
-    );
+    const found = await Promise.all(wanted.map((id) => this.cache.get(id, () => this.users.byId(id))));
     return new Map(found.filter((user) => user !== null).map((user) => [user.id, user]));
   }
 

@@ -7,6 +7,8 @@ import { UserRecord } from './user.schema';
 
 /** Most accounts of one shared query. */
 const ROUND_MAX = 500;
+/** How long one shared query waits for more after another. */
+const GATHER_MS = 5;
 
 /** Begins what stands for an address where there is none; no address begins so. */
 const NO_ADDRESS = 'none:';
@@ -29,10 +31,14 @@ export interface Credentials {
 
 @Injectable()
 export class UserRepository {
-  private readonly rounds = new Rounds<string, User | null>(async (ids) => {
-    const users = new Map((await this.byIds([...new Set(ids)])).map((user) => [user.id, user]));
-    return ids.map((id) => users.get(id) ?? null);
-  }, ROUND_MAX);
+  private readonly rounds = new Rounds<string, User | null>(
+    async (ids) => {
+      const users = new Map((await this.byIds([...new Set(ids)])).map((user) => [user.id, user]));
+      return ids.map((id) => users.get(id) ?? null);
+    },
+    ROUND_MAX,
+    GATHER_MS,
+  );
 
   constructor(
     @InjectModel(UserRecord.name) private readonly model: Model<UserRecord>,

@@ -164,6 +164,31 @@ describe(ChatRepository.name, () => {
       expect(new Set(seen).size).toBe(300);
     }, 30_000);
   });
+
+  it('knows when the chats of many last changed, by one key of an index each', async () => {
+    const [tutorId, otherId, strangerId] = [id(), id(), id()];
+    const mine = await Promise.all(Array.from({ length: 20 }, () => open({ tutorId })));
+    const others = await Promise.all(Array.from({ length: 5 }, () => open({ tutorId: otherId })));
+    const [newest, other] = [mine[7], others[3]];
+    if (!newest || !other) throw new Error('They were made');
+    await chats.touch([newest.id, other.id]);
+    const asked = () =>
+      Promise.all(
+        [tutorId, otherId, strangerId, tutorId].map((userId) => chats.newestChangeOf({ side: 'tutor', userId })),
+      );
+    const at = (await read(newest)).changedAt;
+    expect(await asked()).toEqual([at, (await read(other)).changedAt, null, at]);
+    expect(await examined(database.connection, 'chats', asked)).toBeLessThanOrEqual(2);
+  });
+
+  it('knows the peers of tutors and of students, asked for together', async () => {
+    const [tutorId, studentId] = [id(), id()];
+    const [first, second] = [await open({ tutorId, studentId }), await open({ tutorId })];
+    const [ofTutor, ofStudent, ofNobody] = await Promise.all([tutorId, studentId, id()].map((of) => chats.peersOf(of)));
+    expect(new Set(ofTutor)).toEqual(new Set([first.studentId, second.studentId]));
+    expect(ofStudent).toEqual([tutorId]);
+    expect(ofNobody).toEqual([]);
+  });
 });
 
 describe(searchTerms.name, () => {

@@ -18,6 +18,8 @@ import { termsFilter } from './search-terms';
 const PROJECTED_AT_ONCE = 32;
 /** Most questions of one shared query. */
 const ROUND_MAX = 200;
+/** How long one shared query waits for more after another. */
+const GATHER_MS = 5;
 
 /** Which of the two members. */
 export type Side = 'student' | 'tutor';
@@ -76,13 +78,25 @@ export interface ReceiptsUpdate {
 @Injectable()
 export class ChatRepository {
   private readonly collection: mongo.Collection<ChatRecord>;
-  private readonly byIdRounds = new Rounds<readonly string[], ReadonlyMap<string, StoredChat>>(async (asked) => {
-    const ids = [...new Set(asked.flat())].map(toObjectId);
-    const records = await this.collection.find({ _id: { $in: ids } }).toArray();
-    const chats = new Map(records.map((record) => [record._id.toHexString(), toStored(record)]));
-    return asked.map(() => chats);
-  }, ROUND_MAX);
-  private readonly peerRounds = new Rounds<string, string[]>((userIds) => this.peersOfAll(userIds), ROUND_MAX);
+  private readonly byIdRounds = new Rounds<readonly string[], ReadonlyMap<string, StoredChat>>(
+    async (asked) => {
+      const ids = [...new Set(asked.flat())].map(toObjectId);
+      const records = await this.collection.find({ _id: { $in: ids } }).toArray();
+      const chats = new Map(records.map((record) => [record._id.toHexString(), toStored(record)]));
+      return asked.map(() => chats);
+    },
+    ROUND_MAX,
+    GATHER_MS,
+  );
+  private readonly peerRounds = new Rounds<string, string[]>(
+    (userIds) => this.peersOfAll(userIds),
+    ROUND_MAX,
+    GATHER_MS,
+  );
+  private readonly newestRounds = {
+    student: new Rounds<string, Date | null>((ids) => this.newestChanges('student', ids), ROUND_MAX, GATHER_MS),
+    tutor: new Rounds<string, Date | null>((ids) => this.newestChanges('tutor', ids), ROUND_MAX, GATHER_MS),
+  };
 
   constructor(@InjectModel(ChatRecord.name) model: Model<ChatRecord>) {
     this.collection = nativeCollection(model);
@@ -196,14 +210,9 @@ export class ChatRepository {
     return records.map(toStored);
   }
 
-  /** When one of the member's chats last changed; null without chats. */
-  async newestChangeOf(member: Member): Promise<Date | null> {
-    const [newest] = await this.collection
-      .find(memberFilter(member), { projection: { changedAt: 1 } })
-      .sort({ changedAt: -1 })
-      .limit(1)
-      .toArray();
-    return newest?.changedAt ?? null;
+  /** When one of the member's chats last changed; null without chats. Callers at the same time share one query. */
+  newestChangeOf(member: Member): Promise<Date | null> {
+    return this.newestRounds[member.side].submit(member.userId);
   }
 
   /** When any chat last changed; null without chats. */
@@ -245,7 +254,7 @@ export class ChatRepository {
     }));
   }
 
-  /** The other members of all of a user's chats, each once. Callers at the same time share two queries. */
+  /** The other members of all of a user's chats, each once. Callers at the same time share one query. */
   peersOf(userId: string): Promise<string[]> {
     return this.peerRounds.submit(userId);
   }
@@ -285,18 +294,36 @@ export class ChatRepository {
 
   private async peersOfAll(userIds: readonly string[]): Promise<string[][]> {
     const ids = [...new Set(userIds)].map(toObjectId);
-    const projection = { _id: 0, studentId: 1, tutorId: 1 } as const;
-    const [asStudents, asTutors] = await Promise.all([
-      this.collection.find({ studentId: { $in: ids } }, { projection }).toArray(),
-      this.collection.find({ tutorId: { $in: ids } }, { projection }).toArray(),
-    ]);
+    const chats = await this.collection
+      .find(
+        { $or: [{ studentId: { $in: ids } }, { tutorId: { $in: ids } }] },
+        { projection: { _id: 0, studentId: 1, tutorId: 1 } },
+      )
+      .toArray();
     const peers = new Map<string, Set<string>>(userIds.map((id) => [id, new Set()]));
-    for (const { studentId, tutorId } of asStudents) peers.get(studentId.toHexString())?.add(tutorId.toHexString());
-    for (const { studentId, tutorId } of asTutors) peers.get(tutorId.toHexString())?.add(studentId.toHexString());
+    for (const chat of chats) {
+      const [studentId, tutorId] = [chat.studentId.toHexString(), chat.tutorId.toHexString()];
+      peers.get(studentId)?.add(tutorId);
+      peers.get(tutorId)?.add(studentId);
+    }
     return userIds.map((id) => [...(peers.get(id) ?? [])]);
   }
 
-  /** The chats that changed after `at`, by their members only. */
+  /** One key of the index for each member, however many chats they have. */
+  private async newestChanges(side: Side, userIds: readonly string[]): Promise<(Date | null)[]> {
+    const owner = `${side}Id`;
+    const newest = await this.collection
+      .aggregate<{ _id: ObjectId; changedAt: Date }>([
+        { $match: { [owner]: { $in: [...new Set(userIds)].map(toObjectId) } } },
+        { $sort: { [owner]: -1, changedAt: -1 } },
+        { $group: { _id: `$${owner}`, changedAt: { $first: '$changedAt' } } },
+      ])
+      .toArray();
+    const byId = new Map(newest.map(({ _id, changedAt }) => [_id.toHexString(), changedAt]));
+    return userIds.map((id) => byId.get(id) ?? null);
+  }
+
+  /** The chats that changed after `at`, newest change first. */
   async recentlyChanged(at: Date, limit: number): Promise<StoredChat[]> {
     const records = await this.collection
       .find({ changedAt: { $gt: at } })

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { RealtimeHub } from '@course-chat/api/realtime';
 import { ChatRepository } from './chat.repository';
-import { SyncService } from './sync.service';
+import { cursorAt } from './sync.service';
 
 /** How often devices are told where their chats stand. */
 const DIGEST_INTERVAL_MS = 15_000;
@@ -17,7 +17,6 @@ export class DigestService implements OnApplicationBootstrap, OnApplicationShutd
 
   constructor(
     private readonly chats: ChatRepository,
-    private readonly syncs: SyncService,
     private readonly hub: RealtimeHub,
   ) {}
 
@@ -35,13 +34,15 @@ export class DigestService implements OnApplicationBootstrap, OnApplicationShutd
   /** Tells the devices here whose chats changed lately where those stand. */
   async tell(): Promise<void> {
     const changed = await this.chats.recentlyChanged(new Date(Date.now() - DIGEST_WINDOW_MS), CHATS_MAX);
-    const students = new Set(changed.map((chat) => chat.studentId).filter((id) => this.hub.isHere(id)));
-    const tutors = new Set(changed.map((chat) => chat.tutorId).filter((id) => this.hub.isHere(id)));
-    for (const userId of students) await this.tellOne({ side: 'student', userId });
-    for (const userId of tutors) await this.tellOne({ side: 'tutor', userId });
-  }
-
-  private async tellOne(member: { side: 'student' | 'tutor'; userId: string }): Promise<void> {
-    this.hub.toUsers([member.userId], 'digest', { cursor: await this.syncs.cursorOf(member) });
+    // Newest first: where a member is named first is their newest change.
+    const newest = new Map<string, Date>();
+    for (const { studentId, tutorId, record } of changed) {
+      for (const userId of [studentId, tutorId]) {
+        if (!newest.has(userId)) newest.set(userId, record.changedAt);
+      }
+    }
+    for (const [userId, at] of newest) {
+      if (this.hub.isHere(userId)) this.hub.toUsers([userId], 'digest', { cursor: cursorAt(at) });
+    }
   }
 }

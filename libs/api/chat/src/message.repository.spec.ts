@@ -74,12 +74,13 @@ describe(MessageRepository.name, () => {
     await repository.lastRev(chatId);
     await repository.bySeq(chatId, 3);
     await repository.range(chatId, 1, 3, 10);
-    await repository.changedSince(chatId, 0, 3, 10);
+    await repository.following(chatId, 1);
+    await repository.changedUpTo(chatId, 0, 3);
     await repository.places([{ chatId, seq: 3 }]);
     await repository.stored([
       { chatId, senderId: newObjectId().toHexString(), fromStudent: true, clientMessageId: randomUUID(), text: 'x' },
     ]);
-    expect(commands('find')).toHaveLength(7);
+    expect(commands('find')).toHaveLength(8);
     for (const command of commands('find')) expect(command).toMatchObject({ readConcern: { level: 'majority' } });
   });
 
@@ -108,5 +109,77 @@ describe(MessageRepository.name, () => {
     expect(commands('update').at(-1)).toMatchObject({ ordered: true, writeConcern: { w: 'majority', j: true } });
     expect(await repository.eraseTexts(chat, mine, next ?? 0, new Date())).toEqual({ erased: [], next: null });
     expect((await repository.range(chat, 1, 9, 9)).map(({ text }) => text)).toEqual(['', 'Changed', '', '']);
+  });
+
+  describe('catching up', () => {
+    const write = async (chat: string, count: number) => {
+      const draft = { chatId: chat, senderId: newObjectId().toHexString(), fromStudent: true, text: 'Line' };
+      await repository.insertInOrder(
+        Array.from({ length: count }, (_, index) =>
+          repository.place(
+            { ...draft, clientMessageId: randomUUID() },
+            { seq: index + 1, fromStudent: index + 1 },
+            new Date(),
+          ),
+        ),
+      );
+      return chat;
+    };
+    const edit = async (chat: string, seq: number, rev: number) => {
+      const seen = await repository.bySeq(chat, seq);
+      if (!seen) throw new Error('The message is not there');
+      expect(await repository.change(seen.message, rev, { text: `Changed ${rev}` })).toBe('changed');
+    };
+    const newChat = () => newObjectId().toHexString();
+    const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+    it('shares one query among all who ask at once, and gives each their own', async () => {
+      const [first, second, empty] = [await write(newChat(), 5), await write(newChat(), 3), newChat()];
+      sent.length = 0;
+      const found = await Promise.all([
+        repository.following(first, 2),
+        repository.following(second, 0),
+        repository.following(first, 4),
+        repository.following(empty, 0),
+        repository.following(second, 3),
+      ]);
+      expect(found.map((messages) => messages.map(({ seq }) => seq))).toEqual([[3, 4, 5], [1, 2, 3], [5], [], []]);
+      expect(found[1]?.every(({ chatId: of }) => of === second)).toBe(true);
+      expect(commands('find')).toHaveLength(1);
+    });
+
+    it('reads one more than may be handed out, never the rest', async () => {
+      const [long, other] = [await write(newChat(), 450), await write(newChat(), 1)];
+      const [found, also] = await Promise.all([repository.following(long, 10), repository.following(other, 0)]);
+      expect(found.map(({ seq }) => seq)).toEqual(numbers(11, 211));
+      expect(also).toHaveLength(1);
+    });
+
+    it('finds what changed at or before a place, for each who asks by their own rev', async () => {
+      const [first, second] = [await write(newChat(), 4), await write(newChat(), 4)];
+      await edit(first, 2, 1);
+      await edit(first, 4, 2);
+      await edit(second, 1, 1);
+      await edit(second, 1, 2);
+      sent.length = 0;
+      const found = await Promise.all([
+        repository.changedUpTo(first, 0, 3),
+        repository.changedUpTo(first, 0, 4),
+        repository.changedUpTo(first, 1, 4),
+        repository.changedUpTo(second, 1, 4),
+        repository.changedUpTo(second, 2, 4),
+      ]);
+      expect(found.map((messages) => messages.map(({ seq }) => seq).sort())).toEqual([[2], [2, 4], [4], [1], []]);
+      expect(commands('find')).toHaveLength(1);
+    });
+
+    it('misses no change when all together are too many for one query', async () => {
+      const chats = await Promise.all([120, 120, 1].map((count) => write(newChat(), count)));
+      for (const [index, count] of [120, 120, 1].entries()) {
+        for (const seq of numbers(1, count)) await edit(chats[index] ?? '', seq, seq);
+      }
+      const found = await Promise.all(chats.map((chat) => repository.changedUpTo(chat, 0, 120)));
+      expect(found.map((messages) => messages.length)).toEqual([120, 120, 1]);
+    });
   });
 });

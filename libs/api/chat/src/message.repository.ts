@@ -4,11 +4,12 @@ import {
   duplicateKeyIndex,
   nativeCollection,
   newObjectId,
+  Rounds,
   runWrite,
   toObjectId,
   type ObjectId,
 } from '@course-chat/api/kernel';
-import type { Message } from '@course-chat/contracts';
+import { SYNC_MAX_MESSAGES_PER_CHAT, type Message } from '@course-chat/contracts';
 import type { Model, mongo } from 'mongoose';
 import { MessageRecord, REV_INDEX, SEQ_INDEX } from './message.schema';
 
@@ -50,9 +51,33 @@ const DUPLICATE_KEY = 11_000;
 /** Reads that decide something must not see what could be rolled back. */
 const MAJORITY = { readConcern: { level: 'majority' } } as const;
 
+/** Most chats of one shared query of a catching-up: what they may return together must stay small. */
+const ROUND_MAX = 100;
+/** How long one shared query waits for more after another. */
+const GATHER_MS = 5;
+/** Messages of one chat that a catching-up reads: one more than it may hand out, so that "too much" is seen. */
+const MISSED_MAX = SYNC_MAX_MESSAGES_PER_CHAT + 1;
+
+/** How far a device has come in one chat. */
+interface Position {
+  readonly chatId: string;
+  readonly seq: number;
+  readonly rev: number;
+}
+
 @Injectable()
 export class MessageRepository {
   private readonly collection: mongo.Collection<MessageRecord>;
+  private readonly followingRounds = new Rounds<Omit<Position, 'rev'>, Message[]>(
+    (positions) => this.followingAll(positions),
+    ROUND_MAX,
+    GATHER_MS,
+  );
+  private readonly changedRounds = new Rounds<Position, Message[]>(
+    (positions) => this.changedUpToAll(positions),
+    ROUND_MAX,
+    GATHER_MS,
+  );
 
   constructor(@InjectModel(MessageRecord.name) model: Model<MessageRecord>) {
     this.collection = nativeCollection(model);
@@ -165,14 +190,14 @@ export class MessageRepository {
     return records.map(toMessage);
   }
 
-  /** Messages that changed after `rev` and stand at or before `seq`, at most `limit`. */
-  async changedSince(chatId: string, rev: number, seq: number, limit: number): Promise<Message[]> {
-    const records = await this.collection
-      .find({ chatId: toObjectId(chatId), rev: { $gt: rev }, seq: { $lte: seq } }, MAJORITY)
-      .sort({ rev: 1 })
-      .limit(limit)
-      .toArray();
-    return records.map(toMessage);
+  /** The messages after `seq`, by seq, as many as a catching-up looks at. Callers at the same time share one query. */
+  following(chatId: string, seq: number): Promise<Message[]> {
+    return this.followingRounds.submit({ chatId, seq });
+  }
+
+  /** The same for those that changed after `rev` and stand at or before `seq`, in no order. */
+  changedUpTo(chatId: string, rev: number, seq: number): Promise<Message[]> {
+    return this.changedRounds.submit({ chatId, rev, seq });
   }
 
   /**
@@ -242,6 +267,48 @@ export class MessageRepository {
     return { erased: erased.map(toLogged), next: reached };
   }
 
+  /** Places have no holes, so that a range of them bounds what is read. */
+  private async followingAll(positions: readonly Omit<Position, 'rev'>[]): Promise<Message[][]> {
+    const records = await this.collection
+      .find(
+        {
+          $or: positions.map(({ chatId, seq }) => ({
+            chatId: toObjectId(chatId),
+            seq: { $gt: seq, $lte: seq + MISSED_MAX },
+          })),
+        },
+        { hint: SEQ_INDEX, batchSize: ROUND_MAX * MISSED_MAX, ...MAJORITY },
+      )
+      .toArray();
+    const messages = byChat(records);
+    return positions.map(({ chatId, seq }) =>
+      (messages.get(chatId) ?? [])
+        .filter((message) => message.seq > seq && message.seq <= seq + MISSED_MAX)
+        .sort((a, b) => a.seq - b.seq),
+    );
+  }
+
+  /** Revs have holes; so if all chats together changed too much for one query, each is asked for by itself. */
+  private async changedUpToAll(positions: readonly Position[]): Promise<Message[][]> {
+    const filters = positions.map(({ chatId, rev, seq }) => ({
+      chatId: toObjectId(chatId),
+      rev: { $gt: rev },
+      seq: { $lte: seq },
+    }));
+    const changed = (filter: mongo.Filter<MessageRecord>) =>
+      this.collection
+        .find(filter, { hint: REV_INDEX, limit: MISSED_MAX, batchSize: MISSED_MAX, ...MAJORITY })
+        .toArray();
+    const records = await changed({ $or: filters });
+    if (records.length === MISSED_MAX) {
+      return Promise.all(filters.map(async (filter) => (await changed(filter)).map(toMessage)));
+    }
+    const messages = byChat(records);
+    return positions.map(({ chatId, rev, seq }) =>
+      (messages.get(chatId) ?? []).filter((message) => message.rev > rev && message.seq <= seq),
+    );
+  }
+
   /** The chats that have messages made after `at`, by the clock of the node that made them. */
   async chatsWrittenSince(at: Date): Promise<string[]> {
     const ids = await this.collection
@@ -270,6 +337,17 @@ export function toMessage(record: MessageRecord): Message {
     editedAt: record.editedAt?.toISOString() ?? null,
     deletedAt: record.deletedAt?.toISOString() ?? null,
   };
+}
+
+function byChat(records: readonly MessageRecord[]): Map<string, Message[]> {
+  const messages = new Map<string, Message[]>();
+  for (const record of records) {
+    const message = toMessage(record);
+    const known = messages.get(message.chatId);
+    if (known) known.push(message);
+    else messages.set(message.chatId, [message]);
+  }
+  return messages;
 }
 
 function toLogged(record: MessageRecord): LoggedMessage {

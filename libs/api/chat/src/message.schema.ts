@@ -51,11 +51,11 @@ export const messageRecordSchema = SchemaFactory.createForClass(MessageRecord);
 export const SEQ_INDEX = 'chat_seq';
 export const CLIENT_ID_INDEX = 'chat_sender_client_id';
 export const REV_INDEX = 'chat_rev';
-// Serves MessageRepository.page() and tail(), and makes seq a place only one message can have.
+// Serves MessageRepository.range(), following() and tail(), and makes seq a place only one message can have.
 messageRecordSchema.index({ chatId: 1, seq: 1 }, { unique: true, name: SEQ_INDEX });
 // Serves MessageRepository.stored(), and makes a message sent again the same message.
 messageRecordSchema.index({ chatId: 1, senderId: 1, clientMessageId: 1 }, { unique: true, name: CLIENT_ID_INDEX });
-// Serves MessageRepository.changedSince() and lastRev(), and makes rev a number only one change can have.
+// Serves MessageRepository.changedUpTo() and lastRev(), and makes rev a number only one change can have.
 messageRecordSchema.index(
   { chatId: 1, rev: 1 },
   { unique: true, name: REV_INDEX, partialFilterExpression: { rev: { $gt: 0 } } },

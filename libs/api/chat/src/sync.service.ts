@@ -66,11 +66,6 @@ export class SyncService {
     };
   }
 
-  /** The cursor of a member who has missed nothing. */
-  async cursorOf(member: Member): Promise<string> {
-    return encodeCursor([(await this.chats.newestChangeOf(member))?.getTime() ?? 0, null]);
-  }
-
   private async named(principal: Principal, positions: readonly SyncPosition[]) {
     const byId = new Map(positions.map((position) => [position.chatId, position]));
     const chats = (await this.chats.byIds([...byId.keys()])).filter((chat) =>
@@ -78,34 +73,30 @@ export class SyncService {
     );
     return Promise.all(
       chats.map(async (chat) => {
-        const position = byId.get(chat.id) ?? { seq: 0, rev: 0 };
-        const missed = this.isUpToDate(chat, position) ? [] : await this.missed(chat.id, position.seq, position.rev);
-        return missed
-          ? { chat, status: 'ok' as const, messages: missed }
-          : { chat, status: 'reset' as const, messages: [] };
+        const messages = await this.missed(chat, byId.get(chat.id) ?? { seq: 0, rev: 0 });
+        return messages ? { chat, status: 'ok' as const, messages } : { chat, status: 'reset' as const, messages: [] };
       }),
     );
   }
 
-  /** Whether the projection alone can say that nothing was missed: only where no other node writes. */
-  private isUpToDate(chat: StoredChat, position: { seq: number; rev: number }): boolean {
-    const { last, lastRev } = chat.record;
-    return !this.hub.hasOthers && position.seq === (last?.seq ?? 0) && position.rev === lastRev;
-  }
-
   /** What a device has not applied, by seq; null when it is too much for one answer. */
-  private async missed(chatId: string, seq: number, rev: number): Promise<Message[] | null> {
-    const limit = SYNC_MAX_MESSAGES_PER_CHAT + 1;
+  private async missed(
+    { id, record }: StoredChat,
+    { seq, rev }: { seq: number; rev: number },
+  ): Promise<Message[] | null> {
+    // The projection says that nothing was missed, which only holds where no other node writes.
+    const mayChange = this.hub.hasOthers || rev < record.lastRev;
+    const mayFollow = this.hub.hasOthers || seq < (record.last?.seq ?? 0);
     const [changed, created] = await Promise.all([
-      seq > 0 ? this.messages.changedSince(chatId, rev, seq, limit) : [],
-      this.messages.range(chatId, seq + 1, Number.MAX_SAFE_INTEGER, limit),
+      mayChange && seq > 0 ? this.messages.changedUpTo(id, rev, seq) : [],
+      mayFollow ? this.messages.following(id, seq) : [],
     ]);
     if (changed.length + created.length > SYNC_MAX_MESSAGES_PER_CHAT) return null;
     return [...changed.sort((a, b) => a.seq - b.seq), ...created];
   }
 
   private async start(member: Member): Promise<{ chats: StoredChat[]; cursor: string; more: boolean }> {
-    return { chats: [], cursor: await this.cursorOf(member), more: false };
+    return { chats: [], cursor: cursorAt(await this.chats.newestChangeOf(member)), more: false };
   }
 
   private async changed(member: Member, [at, id]: readonly [number, string | null]) {
@@ -117,4 +108,9 @@ export class SyncService {
     const reached = Math.max(id ? 0 : at, last?.record.changedAt.getTime() ?? at);
     return { chats, more, cursor: encodeCursor([reached, more && last ? last.id : null]) };
   }
+}
+
+/** The cursor of a member who has missed nothing and whose chats last changed then. */
+export function cursorAt(newestChange: Date | null): string {
+  return encodeCursor([newestChange?.getTime() ?? 0, null]);
 }

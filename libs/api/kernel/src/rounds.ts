@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 interface Waiting<I, O> {
   readonly item: I;
   readonly resolve: (result: O) => void;
@@ -5,8 +7,8 @@ interface Waiting<I, O> {
 }
 
 /**
- * Does work in rounds: a lone item starts at once, what arrives during a round goes together into the next. Many
- * callers share the cost of few round trips and nobody waits for company.
+ * Does work in rounds: what is asked in one tick starts at once, what arrives during a round goes together into the
+ * next. Many callers share the cost of few round trips, and a lone one does not wait for company.
  */
 export class Rounds<I, O> {
   private queue: Waiting<I, O>[] = [];
@@ -15,21 +17,25 @@ export class Rounds<I, O> {
   /**
    * @param work one result for each item, in their order; a throw fails the whole round
    * @param maxItems most items of one round
+   * @param gatherMs how long a round that follows another at once waits for more, in milliseconds: when thousands come,
+   * few large rounds cost a fraction of many small ones
    */
   constructor(
     private readonly work: (items: readonly I[]) => Promise<readonly O[]>,
     private readonly maxItems: number,
+    private readonly gatherMs = 0,
   ) {}
 
   submit(item: I): Promise<O> {
     return new Promise((resolve, reject) => {
       this.queue.push({ item, resolve, reject });
-      if (!this.running) void this.run();
+      if (this.running) return;
+      this.running = true;
+      queueMicrotask(() => void this.run());
     });
   }
 
   private async run(): Promise<void> {
-    this.running = true;
     while (this.queue.length > 0) {
       const round = this.queue.splice(0, this.maxItems);
       try {
@@ -41,6 +47,8 @@ export class Rounds<I, O> {
       } catch (error) {
         for (const { reject } of round) reject(error);
       }
+      const isWorthwhile = this.queue.length > 0 && this.queue.length < this.maxItems;
+      if (isWorthwhile && this.gatherMs > 0) await delay(this.gatherMs);
     }
     this.running = false;
   }

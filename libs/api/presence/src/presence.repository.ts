@@ -6,15 +6,21 @@ import { PresenceRecord } from './presence.schema';
 
 /** Most questions of one shared query. */
 const ROUND_MAX = 200;
+/** How long one shared query waits for more after another. */
+const GATHER_MS = 5;
 
 @Injectable()
 export class PresenceRepository {
-  private readonly rounds = new Rounds<readonly string[], ReadonlyMap<string, Date>>(async (asked) => {
-    const ids = [...new Set(asked.flat())].map(toObjectId);
-    const records = await this.model.find({ _id: { $in: ids } }).lean<PresenceRecord[]>();
-    const lastSeen = new Map(records.map((record) => [record._id.toHexString(), record.lastSeenAt]));
-    return asked.map(() => lastSeen);
-  }, ROUND_MAX);
+  private readonly rounds = new Rounds<readonly string[], ReadonlyMap<string, Date>>(
+    async (asked) => {
+      const ids = [...new Set(asked.flat())].map(toObjectId);
+      const records = await this.model.find({ _id: { $in: ids } }).lean<PresenceRecord[]>();
+      const lastSeen = new Map(records.map((record) => [record._id.toHexString(), record.lastSeenAt]));
+      return asked.map(() => lastSeen);
+    },
+    ROUND_MAX,
+    GATHER_MS,
+  );
 
   constructor(@InjectModel(PresenceRecord.name) private readonly model: Model<PresenceRecord>) {}
 

@@ -12,6 +12,7 @@ describe(ConnectionGate.name, () => {
       {
         origins: () => new Set<string>(),
         addressOf: (request) => (request as unknown as { address: string }).address,
+        socketsPerUser: 10,
         scale: 1,
         connectionsMax,
       },
