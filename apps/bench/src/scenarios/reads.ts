@@ -5,7 +5,7 @@ import { HttpClient } from '../load/http-client.ts';
 import { Histogram } from '../measure/histogram.ts';
 import { seededRandom } from '../measure/seeded-random.ts';
 import type { ServerProcess } from '../processes/server-process.ts';
-import { seedHistory } from '../seed/history.ts';
+import { seedLongHistory } from '../seed/long-history.ts';
 import { seedProduct, type Pair } from '../seed/world.ts';
 import { say, type BenchContext } from './bench-context.ts';
 
@@ -84,7 +84,7 @@ async function openLibrary(context: BenchContext, size: number): Promise<Library
   const rest = Math.floor((size - big) / (CHATS - 1));
   await seedProduct(db, pairs);
   const started = performance.now();
-  await seedHistory(db, pairs, (index) => (index === 0 ? big : rest));
+  await seedLongHistory(db, pairs, (index) => (index === 0 ? big : rest));
   say(`  ${size} messages written in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   const server = await context.start('product', db.databaseName);
   const http = new HttpClient(server.url, reader.token);

@@ -3,7 +3,8 @@ import { chatRecord, type Pair } from './world.ts';
 
 const { ObjectId } = mongoose.mongo;
 const BATCH = 5_000;
-const STEP_MS = 1_000;
+/** Between two messages. */
+export const STEP_MS = 1_000;
 /** Newest messages that neither side has read. */
 const UNREAD = 10;
 
@@ -43,7 +44,8 @@ export async function seedHistory(
   await flush();
 }
 
-function everydayText(seq: number): string {
+/** What is written where nobody cares. */
+export function everydayText(seq: number): string {
   return `Message ${seq}: could you explain once more why the second step follows from the first?`;
 }
 
@@ -70,7 +72,7 @@ function messageRecord(pair: Pair, seq: number, at: Date, serial: number, text: 
 }
 
 /** The chat as the product has it after `count` messages. */
-function projected(pair: Pair, count: number, at: Date, text: string) {
+export function projected(pair: Pair, count: number, at: Date, text: string) {
   const readSeq = Math.max(0, count - UNREAD);
   const receipts = { readSeq, readFromStudent: studentsUpTo(readSeq), deliveredSeq: count };
   const fromStudent = studentsUpTo(count);
