@@ -9,6 +9,7 @@ import {
   ChatSyncActions,
   OutboxActions,
 } from '../chat.actions';
+import { emptyThread, hasHole, shownMessages } from '../messages/thread';
 import { FakeStore, messageOf, range, settle } from '../testing/fake-store';
 import { forget, keep, restoreList, restoreThread } from './cache.effects';
 import { CACHED_MESSAGES, type CacheChanges, type CachedList, type CachedThread, type ChatCache } from './chat-cache';
@@ -176,6 +177,24 @@ describe('what this device remembers', () => {
     loaded(range(40, 50));
     expect(shown()).toEqual({ from: 40, to: 50 });
     expect(Object.keys(store.messages.threads[chatId]?.seqs ?? {})).toHaveLength(11);
+  });
+
+  it('knows that a change is missing in what it remembers, until catching up brings it', async () => {
+    await visit();
+    boot();
+    store.start();
+    open();
+    await settle();
+    const page = { items: range(2, 4), hasOlder: true, hasNewer: false };
+    store.dispatch(ChatApiActions.historyLoaded({ chatId, page, place: 'newest', baseRev: 2 }));
+    const thread = () => store.messages.threads[chatId] ?? emptyThread;
+    expect(hasHole(thread())).toBe(true);
+    const edited = messageOf(1, { rev: 2, text: 'edited meanwhile' });
+    const chat = { ...sampleChat, lastSeq: 4, lastRev: 2 };
+    const result = { cursor: 'c2', more: false, chats: [{ chat, status: 'ok' as const, messages: [edited] }] };
+    store.dispatch(ChatSyncActions.synced({ result, named: [chatId], since: store.chats.cursor }));
+    expect(hasHole(thread())).toBe(false);
+    expect(shownMessages(thread()).map(({ text }) => text)[0]).toBe('edited meanwhile');
   });
 
   it('does not show the end of a chat to who follows a link to another place in it', async () => {
