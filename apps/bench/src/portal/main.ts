@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeMachine } from '../report/machine.ts';
 import { visit, type Visit } from './measure.ts';
@@ -36,9 +36,21 @@ try {
         const found = await visit(stage, scene, slowdown);
         visits[scene.list].push(found);
         say(figuresOf(found));
+        // What was found stays, whatever comes after.
+        write(visits);
       }
     }
   }
+  say(`\n${write(visits)}`);
+} catch (error) {
+  // What fails because everything is being ended has nothing to say.
+  if (!isClosing) throw error;
+} finally {
+  await close();
+}
+
+/** Writes down what was found so far. @returns the page */
+function write(visits: PortalResults['visits']): string {
   const results: PortalResults = {
     startedAt: started.toISOString(),
     minutes: (Date.now() - started.getTime()) / 60_000,
@@ -53,10 +65,5 @@ try {
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
   const page = pageOf(results);
   if (options.page) writeFileSync(join(ROOT, 'docs/benchmarks-portal.md'), page);
-  say(`\n${page}\nAll visits: ${relative(process.cwd(), file)}`);
-} catch (error) {
-  // What fails because everything is being ended has nothing to say.
-  if (!isClosing) throw error;
-} finally {
-  await close();
+  return page;
 }

@@ -14,7 +14,7 @@ const NOTCH_PX = 90;
 const NOTCH_MS = 16;
 const KEY_MS = 130;
 /** Openings of either kind in a visit. */
-export const OPENINGS = 3;
+const OPENINGS = 3;
 /** Nothing that was begun before is still going on. */
 const QUIET_MS = 1_200;
 const CLIMB_FRAMES = 600;
@@ -23,7 +23,7 @@ const CLIMB_PX = 90;
 /** What one visit found. */
 export interface Visit {
   readonly slowdown: number;
-  /** Bytes on the wire until the long chat was painted in a browser that knew nothing, and milliseconds from the request. */
+  /** In a browser that knew nothing: bytes on the wire until a second after the long chat was painted, and milliseconds until it was. */
   readonly transferred: number;
   readonly coldMs: number;
   /** Milliseconds from the click to the last message painted: never opened before in this page, and opened before. */
@@ -74,7 +74,7 @@ async function openCold(page: Page, { long }: Scene, last: number) {
   await page.goto(long);
   await untilShown(page, last);
   const coldMs = performance.now() - begun;
-  // What comes after that is for later: the page needs none of it.
+  await delay(QUIET_MS);
   return { coldMs, transferred: await page.evaluate(() => window.benchProbe.transferred()) };
 }
 
