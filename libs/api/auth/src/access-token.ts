@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createSecretKey } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { Clock, DomainError } from '@course-chat/api/kernel';
@@ -30,14 +30,28 @@ const claimsSchema = z.object({
   exp: z.int(),
 });
 
+/** A KeyObject: jsonwebtoken takes one, the types of Nest and Passport do not say so yet. */
+type Key = Buffer;
+
+function keyOf(secret: string): Key {
+  return createSecretKey(secret, 'utf8') as unknown as Key;
+}
+
 /** Signs and reads access tokens. */
 @Injectable()
 export class AccessTokens {
+  /** Keys made once: of a string, each check would first try to read a public key, which costs more than the check. */
+  private readonly key: Key;
+  private readonly previousKey: Key | null;
+
   constructor(
     private readonly jwt: JwtService,
     private readonly clock: Clock,
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
-  ) {}
+  ) {
+    this.key = keyOf(options.jwtSecret);
+    this.previousKey = options.previousJwtSecret ? keyOf(options.previousJwtSecret) : null;
+  }
 
   sign(user: User, sessionId: string): { accessToken: string; expiresAt: string } {
     const expiresAt = new Date(this.clock.now().getTime() + ACCESS_TOKEN_TTL_SECONDS * 1000);
@@ -68,11 +82,11 @@ export class AccessTokens {
   }
 
   /** The secret a token says it was signed with: the one before during a rotation, the present one in every other case. */
-  secretFor(token: string): string {
-    const { jwtSecret, previousJwtSecret } = this.options;
-    if (!previousJwtSecret) return jwtSecret;
+  secretFor(token: string): Key {
+    const { previousJwtSecret } = this.options;
+    if (!previousJwtSecret || !this.previousKey) return this.key;
     const { header } = this.jwt.decode<{ header?: { kid?: unknown } } | null>(token, { complete: true }) ?? {};
-    return header?.kid === keyIdOf(previousJwtSecret) ? previousJwtSecret : jwtSecret;
+    return header?.kid === keyIdOf(previousJwtSecret) ? this.previousKey : this.key;
   }
 }
 

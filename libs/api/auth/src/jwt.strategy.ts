@@ -14,7 +14,7 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   ) {
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-      secretOrKeyProvider: (_request: unknown, token: string, done: (error: null, secret: string) => void) =>
+      secretOrKeyProvider: (_request: unknown, token: string, done: (error: null, secret: Buffer) => void) =>
         done(null, tokens.secretFor(token)),
       ...TOKEN_CHECKS,
     });

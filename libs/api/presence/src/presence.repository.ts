@@ -22,11 +22,25 @@ export class PresenceRepository {
     GATHER_MS,
   );
 
+  private readonly leavings = new Rounds<{ userId: string; at: Date }, null>(
+    async (left) => {
+      await this.model.collection.bulkWrite(
+        left.map(({ userId, at }) => ({
+          updateOne: { filter: { _id: toObjectId(userId) }, update: { $max: { lastSeenAt: at } }, upsert: true },
+        })),
+        { ordered: false },
+      );
+      return left.map(() => null);
+    },
+    ROUND_MAX,
+    GATHER_MS,
+  );
+
   constructor(@InjectModel(PresenceRecord.name) private readonly model: Model<PresenceRecord>) {}
 
-  /** Remembers when a user left; only ever moves forward. */
+  /** Remembers when a user left; only ever moves forward. Callers at the same time share one write. */
   async leftAt(userId: string, at: Date): Promise<void> {
-    await this.model.updateOne({ _id: toObjectId(userId) }, { $max: { lastSeenAt: at } }, { upsert: true });
+    await this.leavings.submit({ userId, at });
   }
 
   async forget(userId: string): Promise<void> {
