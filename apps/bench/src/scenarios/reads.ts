@@ -186,6 +186,11 @@ async function resultOf({ size, db }: Library, { what, run, times }: Read): Prom
     p99: times.percentile(0.99) / 1000,
     examined: sum('docsExamined'),
     returned: sum('nreturned'),
-    plans: [...new Set(entries.map(({ ns, planSummary }) => `${ns.split('.').at(-1)} ${planSummary ?? ''}`.trim()))],
+    plans: [...new Set(entries.flatMap(plansOf))],
   };
+}
+
+/** A query with many branches names the plan of each. */
+function plansOf({ ns, planSummary = '' }: ProfileEntry): string[] {
+  return planSummary.split(/(?<=\}), /).map((plan) => `${ns.split('.').at(-1)} ${plan}`.trim());
 }
