@@ -33,17 +33,21 @@ const SECURITY_SPECS = [
 ];
 const SECURITY_JOURNEYS = ['content-security-policy', 'hostile-names', 'session'];
 
+/** What ESLint is given, one part after the other. */
+const LINT_PARTS = [
+  ['apps/api', 'libs/api', 'libs/contracts'],
+  ['apps/bench', 'apps/portal-e2e', 'apps/gallery'],
+  ['apps/portal', 'libs/web'],
+  ['.', '--ignore-pattern', 'apps/**', '--ignore-pattern', 'libs/**'],
+];
+
 /** @type {Step[]} */
 const STEPS = [
   { name: 'lockfile', groups: ['lint', 'security'], work: async () => verdict(checkLockfile()) },
   { name: 'known holes', groups: ['lint', 'security'], work: auditStep },
   { name: 'licences', groups: ['lint', 'security'], work: async () => verdict(checkLicences()) },
   { name: 'format', groups: ['lint'], work: () => command('prettier', ['--check', '--log-level', 'warn', '.']) },
-  {
-    name: 'lint',
-    groups: ['lint', 'security'],
-    work: () => command('eslint', ['.', '--cache', '--cache-location', 'tmp/eslint/']),
-  },
+  { name: 'lint', groups: ['lint', 'security'], work: lint },
   { name: 'types', groups: ['lint'], work: types },
   { name: 'build', groups: ['unit', 'security'], work: build },
   {
@@ -125,6 +129,22 @@ function verdict(problems) {
 async function command(program, args) {
   const { code, stdout, stderr } = await run(program, args);
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, output: (stdout + stderr).trim() };
+}
+
+/**
+ * One part after the other: a program that knows the types of the whole workspace at once runs out of memory.
+ * @returns {Promise<Result>}
+ */
+async function lint() {
+  // Without the graph of projects the rule about who may import whom passes everything.
+  await run('nx', ['show', 'projects']);
+  const problems = [];
+  for (const part of LINT_PARTS) {
+    const { code, stdout, stderr } = await run('eslint', [...part, '--cache', '--cache-location', 'tmp/eslint/']);
+    const output = stdout + stderr;
+    if (code !== 0 || output.includes('No cached ProjectGraph')) problems.push(output.trim());
+  }
+  return verdict(problems);
 }
 
 /** @returns {Promise<Result>} */
