@@ -58,7 +58,8 @@ export const ARABIC_AUTH_LABELS: AuthLabels = {
     }),
 };
 
-function duration(seconds: number): string {
+/** How long to wait, in words. */
+export function duration(seconds: number): string {
   return seconds < 60
     ? plural(seconds, {
         zero: 'لحظة',

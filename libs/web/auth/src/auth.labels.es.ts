@@ -41,7 +41,8 @@ export const SPANISH_AUTH_LABELS: AuthLabels = {
   demoMore: (count) => `${number(count)} más`,
 };
 
-function duration(seconds: number): string {
+/** How long to wait, in words. */
+export function duration(seconds: number): string {
   return seconds < 60
     ? plural(seconds, { one: '# segundo', other: '# segundos' })
     : plural(Math.ceil(seconds / 60), { one: '# minuto', other: '# minutos' });

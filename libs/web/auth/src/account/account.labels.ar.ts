@@ -1,7 +1,5 @@
-import { counting } from '@course-chat/web/language';
+import { duration } from '../auth.labels.ar';
 import type { AccountLabels } from './account.labels';
-
-const { plural } = counting<Intl.LDMLPluralRule>('ar');
 
 /** The texts of the account page in Arabic. */
 export const ARABIC_ACCOUNT_LABELS: AccountLabels = {
@@ -54,23 +52,3 @@ export const ARABIC_ACCOUNT_LABELS: AccountLabels = {
   tooManyTries: (seconds) =>
     seconds > 0 ? `محاولات كثيرة. أعد المحاولة بعد ${duration(seconds)}.` : 'يمكنك إعادة المحاولة الآن.',
 };
-
-function duration(seconds: number): string {
-  return seconds < 60
-    ? plural(seconds, {
-        zero: 'لحظة',
-        one: 'ثانية واحدة',
-        two: 'ثانيتين',
-        few: '# ثوانٍ',
-        many: '# ثانية',
-        other: '# ثانية',
-      })
-    : plural(Math.ceil(seconds / 60), {
-        zero: 'لحظة',
-        one: 'دقيقة واحدة',
-        two: 'دقيقتين',
-        few: '# دقائق',
-        many: '# دقيقة',
-        other: '# دقيقة',
-      });
-}

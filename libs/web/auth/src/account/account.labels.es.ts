@@ -1,7 +1,5 @@
-import { counting } from '@course-chat/web/language';
+import { duration } from '../auth.labels.es';
 import type { AccountLabels } from './account.labels';
-
-const { plural } = counting('es');
 
 /** The texts of the account page in Spanish. */
 export const SPANISH_ACCOUNT_LABELS: AccountLabels = {
@@ -54,9 +52,3 @@ export const SPANISH_ACCOUNT_LABELS: AccountLabels = {
   tooManyTries: (seconds) =>
     seconds > 0 ? `Demasiados intentos. Prueba de nuevo en ${duration(seconds)}.` : 'Ya puedes intentarlo de nuevo.',
 };
-
-function duration(seconds: number): string {
-  return seconds < 60
-    ? plural(seconds, { one: '# segundo', other: '# segundos' })
-    : plural(Math.ceil(seconds / 60), { one: '# minuto', other: '# minutos' });
-}
