@@ -26,8 +26,6 @@ export type RefreshOutcome =
 
 /** Most logins of one shared query. */
 const ROUND_MAX = 500;
-/** How long one shared query waits for more after another. */
-const GATHER_MS = 5;
 /** Logins of one person that are listed. */
 const LISTED_MAX = 100;
 /** How long an external login is known to be ended. */
@@ -35,18 +33,14 @@ const ENDED_KEPT_MS = SESSION_MAX_MS;
 
 @Injectable()
 export class SessionRepository {
-  private readonly rounds = new Rounds<{ sessionId: string; userId: string }, boolean>(
-    async (asked) => {
-      const ids = asked.map(({ sessionId }) => toObjectId(sessionId));
-      const live = await this.model
-        .find({ _id: { $in: ids }, ...this.standing() }, { userId: 1 })
-        .lean<SessionRecord[]>();
-      const owners = new Map(live.map((session) => [session._id.toHexString(), session.userId.toHexString()]));
-      return asked.map(({ sessionId, userId }) => owners.get(sessionId) === userId);
-    },
-    ROUND_MAX,
-    GATHER_MS,
-  );
+  private readonly rounds = new Rounds<{ sessionId: string; userId: string }, boolean>(async (asked) => {
+    const ids = asked.map(({ sessionId }) => toObjectId(sessionId));
+    const live = await this.model
+      .find({ _id: { $in: ids }, ...this.standing() }, { userId: 1 })
+      .lean<SessionRecord[]>();
+    const owners = new Map(live.map((session) => [session._id.toHexString(), session.userId.toHexString()]));
+    return asked.map(({ sessionId, userId }) => owners.get(sessionId) === userId);
+  }, ROUND_MAX);
 
   constructor(
     @InjectModel(SessionRecord.name) private readonly model: Model<SessionRecord>,

@@ -7,8 +7,6 @@ import { UserRecord } from './user.schema';
 
 /** Most accounts of one shared query. */
 const ROUND_MAX = 500;
-/** How long one shared query waits for more after another. */
-const GATHER_MS = 5;
 
 /** Begins what stands for an address where there is none; no address begins so. */
 const NO_ADDRESS = 'none:';
@@ -31,14 +29,10 @@ export interface Credentials {
 
 @Injectable()
 export class UserRepository {
-  private readonly rounds = new Rounds<string, User | null>(
-    async (ids) => {
-      const users = new Map((await this.byIds([...new Set(ids)])).map((user) => [user.id, user]));
-      return ids.map((id) => users.get(id) ?? null);
-    },
-    ROUND_MAX,
-    GATHER_MS,
-  );
+  private readonly rounds = new Rounds<string, User | null>(async (ids) => {
+    const users = new Map((await this.byIds([...new Set(ids)])).map((user) => [user.id, user]));
+    return ids.map((id) => users.get(id) ?? null);
+  }, ROUND_MAX);
 
   constructor(
     @InjectModel(UserRecord.name) private readonly model: Model<UserRecord>,

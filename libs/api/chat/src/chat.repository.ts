@@ -18,8 +18,6 @@ import { termsFilter } from './search-terms';
 const PROJECTED_AT_ONCE = 32;
 /** Most questions of one shared query. */
 const ROUND_MAX = 200;
-/** How long one shared query waits for more after another. */
-const GATHER_MS = 5;
 
 /** Which of the two members. */
 export type Side = 'student' | 'tutor';
@@ -78,24 +76,16 @@ export interface ReceiptsUpdate {
 @Injectable()
 export class ChatRepository {
   private readonly collection: mongo.Collection<ChatRecord>;
-  private readonly byIdRounds = new Rounds<readonly string[], ReadonlyMap<string, StoredChat>>(
-    async (asked) => {
-      const ids = [...new Set(asked.flat())].map(toObjectId);
-      const records = await this.collection.find({ _id: { $in: ids } }).toArray();
-      const chats = new Map(records.map((record) => [record._id.toHexString(), toStored(record)]));
-      return asked.map(() => chats);
-    },
-    ROUND_MAX,
-    GATHER_MS,
-  );
-  private readonly peerRounds = new Rounds<string, string[]>(
-    (userIds) => this.peersOfAll(userIds),
-    ROUND_MAX,
-    GATHER_MS,
-  );
+  private readonly byIdRounds = new Rounds<readonly string[], ReadonlyMap<string, StoredChat>>(async (asked) => {
+    const ids = [...new Set(asked.flat())].map(toObjectId);
+    const records = await this.collection.find({ _id: { $in: ids } }).toArray();
+    const chats = new Map(records.map((record) => [record._id.toHexString(), toStored(record)]));
+    return asked.map(() => chats);
+  }, ROUND_MAX);
+  private readonly peerRounds = new Rounds<string, string[]>((userIds) => this.peersOfAll(userIds), ROUND_MAX);
   private readonly newestRounds = {
-    student: new Rounds<string, Date | null>((ids) => this.newestChanges('student', ids), ROUND_MAX, GATHER_MS),
-    tutor: new Rounds<string, Date | null>((ids) => this.newestChanges('tutor', ids), ROUND_MAX, GATHER_MS),
+    student: new Rounds<string, Date | null>((ids) => this.newestChanges('student', ids), ROUND_MAX),
+    tutor: new Rounds<string, Date | null>((ids) => this.newestChanges('tutor', ids), ROUND_MAX),
   };
 
   constructor(@InjectModel(ChatRecord.name) model: Model<ChatRecord>) {

@@ -53,8 +53,6 @@ const MAJORITY = { readConcern: { level: 'majority' } } as const;
 
 /** Most chats of one shared query of a catching-up: what they may return together must stay small. */
 const ROUND_MAX = 100;
-/** How long one shared query waits for more after another. */
-const GATHER_MS = 5;
 /** Messages of one chat that a catching-up reads: one more than it may hand out, so that "too much" is seen. */
 const MISSED_MAX = SYNC_MAX_MESSAGES_PER_CHAT + 1;
 
@@ -71,12 +69,10 @@ export class MessageRepository {
   private readonly followingRounds = new Rounds<Omit<Position, 'rev'>, Message[]>(
     (positions) => this.followingAll(positions),
     ROUND_MAX,
-    GATHER_MS,
   );
   private readonly changedRounds = new Rounds<Position, Message[]>(
     (positions) => this.changedUpToAll(positions),
     ROUND_MAX,
-    GATHER_MS,
   );
 
   constructor(@InjectModel(MessageRecord.name) model: Model<MessageRecord>) {

@@ -19,32 +19,24 @@ export interface AppliedChange {
 
 /** Most questions of one shared query. */
 const ROUND_MAX = 200;
-/** How long one shared query waits for more after another. */
-const GATHER_MS = 5;
 
 @Injectable()
 export class EnrollmentRepository {
-  private readonly rounds = new Rounds<{ studentId: string; courseId: string }, boolean>(
-    async (asked) => {
-      // Every student with every course: two short lists are planned at once, where as many branches as questions are not.
-      const active = await this.model
-        .find(
-          {
-            studentId: { $in: unique(asked.map(({ studentId }) => studentId)) },
-            courseId: { $in: unique(asked.map(({ courseId }) => courseId)) },
-            status: 'active',
-          },
-          { _id: 0, studentId: 1, courseId: 1 },
-        )
-        .lean<EnrollmentRecord[]>();
-      const found = new Set(
-        active.map((record) => `${record.studentId.toHexString()}.${record.courseId.toHexString()}`),
-      );
-      return asked.map(({ studentId, courseId }) => found.has(`${studentId}.${courseId}`));
-    },
-    ROUND_MAX,
-    GATHER_MS,
-  );
+  private readonly rounds = new Rounds<{ studentId: string; courseId: string }, boolean>(async (asked) => {
+    // Every student with every course: two short lists are planned at once, where as many branches as questions are not.
+    const active = await this.model
+      .find(
+        {
+          studentId: { $in: unique(asked.map(({ studentId }) => studentId)) },
+          courseId: { $in: unique(asked.map(({ courseId }) => courseId)) },
+          status: 'active',
+        },
+        { _id: 0, studentId: 1, courseId: 1 },
+      )
+      .lean<EnrollmentRecord[]>();
+    const found = new Set(active.map((record) => `${record.studentId.toHexString()}.${record.courseId.toHexString()}`));
+    return asked.map(({ studentId, courseId }) => found.has(`${studentId}.${courseId}`));
+  }, ROUND_MAX);
 
   constructor(
     @InjectModel(EnrollmentRecord.name) private readonly model: Model<EnrollmentRecord>,

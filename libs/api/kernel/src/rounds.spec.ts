@@ -23,7 +23,7 @@ describe(Rounds.name, () => {
     expect(given).toEqual([[1, 2]]);
     next();
     expect(await Promise.all(first)).toEqual([2, 4]);
-    await turn();
+    while (given.length < 2) await turn();
     next();
     expect(await Promise.all(second)).toEqual([6, 8, 10]);
     expect(given).toEqual([
@@ -39,23 +39,35 @@ describe(Rounds.name, () => {
     expect(sizes).toEqual([2, 2, 1]);
   });
 
-  it('waits for company only when rounds follow each other', async () => {
+  it('waits for company in a crowd', async () => {
     const { given, work, next } = held();
-    const rounds = new Rounds(work, 10, 200);
-    const alone = rounds.submit(1);
+    const rounds = new Rounds(work, 10);
+    const first = rounds.submit(1);
     await turn();
-    expect(given).toEqual([[1]]);
-    const crowd = [rounds.submit(2)];
+    const crowd = [rounds.submit(2), rounds.submit(3), rounds.submit(4)];
     next();
-    await alone;
-    await turn();
-    crowd.push(rounds.submit(3));
+    await first;
     await turn();
     expect(given).toEqual([[1]]);
+    crowd.push(rounds.submit(5));
     while (given.length < 2) await turn();
     next();
-    expect(await Promise.all(crowd)).toEqual([4, 6]);
-    expect(given).toEqual([[1], [2, 3]]);
+    expect(await Promise.all(crowd)).toEqual([4, 6, 8, 10]);
+    expect(given).toEqual([[1], [2, 3, 4, 5]]);
+  });
+
+  it('waits for nobody where few come one after the other', async () => {
+    const { given, work, next } = held();
+    const rounds = new Rounds(work, 10);
+    const first = rounds.submit(1);
+    await turn();
+    const second = rounds.submit(2);
+    next();
+    await first;
+    await turn();
+    expect(given).toEqual([[1], [2]]);
+    next();
+    expect(await second).toBe(4);
   });
 
   it('fails those of a round that failed, and goes on', async () => {

@@ -6,9 +6,14 @@ interface Waiting<I, O> {
   readonly reject: (error: unknown) => void;
 }
 
+/** Callers of a round and behind it from which on the next round waits for more. */
+const CROWD = 4;
+/** How long it waits. When thousands come back at once, few large rounds cost a fraction of many small ones. */
+const GATHER_MS = 20;
+
 /**
  * Does work in rounds: what is asked in one tick starts at once, what arrives during a round goes together into the
- * next. Many callers share the cost of few round trips, and a lone one does not wait for company.
+ * next. Many callers share the cost of few round trips, and whoever is not in a crowd does not wait for company.
  */
 export class Rounds<I, O> {
   private queue: Waiting<I, O>[] = [];
@@ -17,13 +22,10 @@ export class Rounds<I, O> {
   /**
    * @param work one result for each item, in their order; a throw fails the whole round
    * @param maxItems most items of one round
-   * @param gatherMs how long a round that follows another at once waits for more, in milliseconds: when thousands come,
-   * few large rounds cost a fraction of many small ones
    */
   constructor(
     private readonly work: (items: readonly I[]) => Promise<readonly O[]>,
     private readonly maxItems: number,
-    private readonly gatherMs = 0,
   ) {}
 
   submit(item: I): Promise<O> {
@@ -47,8 +49,8 @@ export class Rounds<I, O> {
       } catch (error) {
         for (const { reject } of round) reject(error);
       }
-      const isWorthwhile = this.queue.length > 0 && this.queue.length < this.maxItems;
-      if (isWorthwhile && this.gatherMs > 0) await delay(this.gatherMs);
+      const isCrowd = this.queue.length > 0 && round.length + this.queue.length >= CROWD;
+      if (isCrowd && this.queue.length < this.maxItems) await delay(GATHER_MS);
     }
     this.running = false;
   }

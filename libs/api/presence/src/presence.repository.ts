@@ -6,35 +6,25 @@ import { PresenceRecord } from './presence.schema';
 
 /** Most questions of one shared query. */
 const ROUND_MAX = 200;
-/** How long one shared query waits for more after another. */
-const GATHER_MS = 5;
 
 @Injectable()
 export class PresenceRepository {
-  private readonly rounds = new Rounds<readonly string[], ReadonlyMap<string, Date>>(
-    async (asked) => {
-      const ids = [...new Set(asked.flat())].map(toObjectId);
-      const records = await this.model.find({ _id: { $in: ids } }).lean<PresenceRecord[]>();
-      const lastSeen = new Map(records.map((record) => [record._id.toHexString(), record.lastSeenAt]));
-      return asked.map(() => lastSeen);
-    },
-    ROUND_MAX,
-    GATHER_MS,
-  );
+  private readonly rounds = new Rounds<readonly string[], ReadonlyMap<string, Date>>(async (asked) => {
+    const ids = [...new Set(asked.flat())].map(toObjectId);
+    const records = await this.model.find({ _id: { $in: ids } }).lean<PresenceRecord[]>();
+    const lastSeen = new Map(records.map((record) => [record._id.toHexString(), record.lastSeenAt]));
+    return asked.map(() => lastSeen);
+  }, ROUND_MAX);
 
-  private readonly leavings = new Rounds<{ userId: string; at: Date }, null>(
-    async (left) => {
-      await this.model.collection.bulkWrite(
-        left.map(({ userId, at }) => ({
-          updateOne: { filter: { _id: toObjectId(userId) }, update: { $max: { lastSeenAt: at } }, upsert: true },
-        })),
-        { ordered: false },
-      );
-      return left.map(() => null);
-    },
-    ROUND_MAX,
-    GATHER_MS,
-  );
+  private readonly leavings = new Rounds<{ userId: string; at: Date }, null>(async (left) => {
+    await this.model.collection.bulkWrite(
+      left.map(({ userId, at }) => ({
+        updateOne: { filter: { _id: toObjectId(userId) }, update: { $max: { lastSeenAt: at } }, upsert: true },
+      })),
+      { ordered: false },
+    );
+    return left.map(() => null);
+  }, ROUND_MAX);
 
   constructor(@InjectModel(PresenceRecord.name) private readonly model: Model<PresenceRecord>) {}
 
