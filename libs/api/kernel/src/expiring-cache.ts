@@ -5,12 +5,16 @@ interface Entry<V> {
   renewAt: number;
 }
 
+/** How long a renewal waits for others: loads of one tick can share a query. */
+const GATHER_MS = 250;
+
 /**
  * Remembers loaded values for a short time. It stores promises, so that callers who ask while a load is under way
  * wait for the same one and go on in the order they came. A failed load is forgotten at once.
  */
 export class ExpiringCache<V> {
   private readonly entries = new Map<string, Entry<V>>();
+  private readonly renewals: (() => void)[] = [];
 
   /**
    * @param ttlMs how long a value is believed, in milliseconds
@@ -28,7 +32,7 @@ export class ExpiringCache<V> {
     const now = Date.now();
     const known = this.entries.get(key);
     if (!known || known.expiresAt <= now) return this.remember(key, load(), now);
-    if (known.renewAt <= now) this.renew(key, known, load, now);
+    if (known.renewAt <= now) this.renewSoon(key, known, load);
     return known.value;
   }
 
@@ -51,9 +55,15 @@ export class ExpiringCache<V> {
     return value;
   }
 
-  /** What was forgotten meanwhile stays forgotten; when the load fails, the value is believed to its end. */
-  private renew(key: string, known: Entry<V>, load: () => Promise<V>, at: number): void {
+  private renewSoon(key: string, known: Entry<V>, load: () => Promise<V>): void {
     known.renewAt = Infinity;
+    const isFirst = this.renewals.push(() => this.renew(key, known, load)) === 1;
+    if (isFirst) setTimeout(() => this.renewals.splice(0).forEach((renew) => renew()), GATHER_MS).unref();
+  }
+
+  /** What was forgotten meanwhile stays forgotten; when the load fails, the value is believed to its end. */
+  private renew(key: string, known: Entry<V>, load: () => Promise<V>): void {
+    const at = Date.now();
     load().then(
       (value) => {
         if (this.entries.get(key) === known) void this.remember(key, Promise.resolve(value), at);

@@ -46,9 +46,25 @@ describe(ExpiringCache.name, () => {
       expect([await cache.get('a', load), loads]).toEqual([1, 1]);
       jest.advanceTimersByTime(1);
       expect(await Promise.all([cache.get('a', load), cache.get('a', load)])).toEqual([1, 1]);
+      jest.advanceTimersByTime(250);
+      await Promise.resolve();
       expect([await cache.get('a', load), loads]).toEqual([2, 2]);
       jest.advanceTimersByTime(999);
       expect(await cache.get('a', load)).toBe(2);
+    });
+
+    it('loads what is due at about the same time together', async () => {
+      const cache = new ExpiringCache<string>(1_000, 10, 500);
+      const loaded: string[] = [];
+      const get = (key: string) => cache.get(key, () => (loaded.push(key), Promise.resolve(key)));
+      await Promise.all([get('a'), get('b')]);
+      jest.advanceTimersByTime(500);
+      await get('a');
+      jest.advanceTimersByTime(249);
+      await get('b');
+      expect(loaded).toEqual(['a', 'b']);
+      jest.advanceTimersByTime(1);
+      expect(loaded).toEqual(['a', 'b', 'a', 'b']);
     });
 
     it('waits for a value nobody has asked for in time', async () => {
@@ -66,6 +82,7 @@ describe(ExpiringCache.name, () => {
       jest.advanceTimersByTime(500);
       let finish: (value: string) => void = () => undefined;
       await cache.get('a', () => new Promise((resolve) => (finish = resolve)));
+      jest.advanceTimersByTime(250);
       cache.forget('a');
       finish('also old');
       await Promise.resolve();
