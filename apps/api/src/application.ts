@@ -46,6 +46,8 @@ export async function createApplication(config: Config): Promise<NestExpressAppl
   app.use(
     express.json({
       limit: FRAME_MAX_BYTES,
+      // What is no object the schemas refuse; Express would build its complaint of it from every character.
+      strict: false,
       verify: (request, _response, raw) => Object.assign(request, { rawBody: raw }),
     }),
   );

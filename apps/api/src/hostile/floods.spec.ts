@@ -47,8 +47,10 @@ describe('floods, with the limits as they ship', () => {
     scene.server.call('POST', '/auth/login', { body: { email, password: `${PASSWORD}!` } });
 
   async function throughSockets(stop: AbortSignal, send: (ws: ReturnType<typeof webSocketOf>) => void): Promise<void> {
+    // Somebody new: who flooded again and again has to wait.
+    const { student } = await scene.server.pair();
     while (!stop.aborted) {
-      const socket = await scene.server.socket(scene.stranger).catch(() => null);
+      const socket = await scene.server.socket(student).catch(() => null);
       while (socket?.io.connected && !stop.aborted) {
         for (let count = 0; count < 100; count++) send(webSocketOf(socket));
         await delay(5);

@@ -1,7 +1,8 @@
 import { Catch, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { ERROR_STATUS, type ErrorBody } from '@course-chat/contracts';
+import { ERROR_STATUS, type ErrorBody, type WireError } from '@course-chat/contracts';
 import type { Request, Response } from 'express';
 import { ErrorTranslator } from './error-translator';
+import { REFUSAL_DELAY_MS } from './rate-limits';
 
 /** Answers every failed REST call with `{error}` and the status of its code. */
 @Catch()
@@ -9,9 +10,14 @@ export class HttpErrorFilter implements ExceptionFilter {
   constructor(private readonly translator: ErrorTranslator) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
+    const error = this.translator.toWire(thrown);
+    if (error.code === 'RATE_LIMITED') setTimeout(() => this.answer(thrown, error, host), REFUSAL_DELAY_MS);
+    else this.answer(thrown, error, host);
+  }
+
+  private answer(thrown: unknown, error: WireError, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const response = http.getResponse<Response>();
-    const error = this.translator.toWire(thrown);
     if (response.headersSent) return;
     if (error.retryAfterMs !== undefined) response.setHeader('Retry-After', Math.ceil(error.retryAfterMs / 1000));
     const methods = thrown instanceof NotFoundException ? this.methodsOf(http.getRequest<Request>()) : [];

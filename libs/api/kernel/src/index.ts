@@ -11,6 +11,13 @@ export { duplicateKeyIndex, newObjectId, toObjectId, type ObjectId } from './obj
 export { decodeCursor, encodeCursor } from './page-cursor';
 export { CurrentPrincipal, type Principal } from './principal';
 export { RateLimitGuard } from './rate-limit.guard';
-export { RATE_LIMIT_METADATA, RATE_LIMIT_STORE, RateLimited, RateLimits, type LimitName } from './rate-limits';
+export {
+  RATE_LIMIT_METADATA,
+  RATE_LIMIT_STORE,
+  RateLimited,
+  RateLimits,
+  REFUSAL_DELAY_MS,
+  type LimitName,
+} from './rate-limits';
 export { Rounds } from './rounds';
 export { assertModest, parseInput, validationPipe } from './validated-input';

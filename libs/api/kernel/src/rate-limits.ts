@@ -60,6 +60,9 @@ export const RATE_LIMIT_STORE = Symbol('RATE_LIMIT_STORE');
 export const RATE_LIMIT_METADATA = 'course-chat:rate-limit';
 export const RateLimited = (name: LimitName) => SetMetadata(RATE_LIMIT_METADATA, name);
 
+/** A caller who is told to wait hears it no sooner, in milliseconds: a loop that ignores it is slowed by that alone. */
+export const REFUSAL_DELAY_MS = 200;
+
 /** How long nodes count for themselves after Redis failed them: calls must not wait for a bus that hangs. */
 const STORE_REST_MS = 5_000;
 

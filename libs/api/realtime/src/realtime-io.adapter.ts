@@ -1,13 +1,14 @@
 import { ServerResponse, type IncomingMessage } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { INestApplicationContext } from '@nestjs/common';
-import { DomainError, ErrorTranslator, RateLimits } from '@course-chat/api/kernel';
+import { DomainError, ErrorTranslator, RateLimits, REFUSAL_DELAY_MS } from '@course-chat/api/kernel';
 import { FRAME_MAX_BYTES } from '@course-chat/contracts';
 import { createAdapter } from '@socket.io/redis-adapter';
 import type { Redis } from 'ioredis';
 import type { ServerOptions } from 'socket.io';
 import { ConnectionGate, type GateOptions } from './connection-gate';
-import { floodGuard } from './packet-flood';
+import { FloodGuard } from './flood-guard';
 import { RealtimeHub } from './realtime.hub';
 import { REDIS, subscriberOf } from './redis';
 import { rooms } from './rooms';
@@ -30,6 +31,7 @@ export class RealtimeIoAdapter extends IoAdapter {
   private expiredSockets?: ExpiredSockets;
 
   private readonly gate: ConnectionGate;
+  private readonly floods: FloodGuard;
 
   constructor(
     private readonly app: INestApplicationContext,
@@ -37,6 +39,7 @@ export class RealtimeIoAdapter extends IoAdapter {
   ) {
     super(app);
     this.gate = new ConnectionGate(options, app.get(RateLimits));
+    this.floods = new FloodGuard(options.scale);
   }
 
   override createIOServer(port: number, options?: ServerOptions): RealtimeServer {
@@ -62,11 +65,10 @@ export class RealtimeIoAdapter extends IoAdapter {
       if (!(response instanceof ServerResponse)) Object.assign(response, { req: {} });
       next();
     });
-    const guard = floodGuard(this.options.scale);
     const together = writeTogether();
     server.engine.on('connection', (connection) => {
       this.gate.count(connection);
-      guard(connection);
+      this.floods.watch(connection);
       together(connection);
     });
     this.slowConsumers = new SlowConsumers(server);
@@ -98,6 +100,7 @@ export class RealtimeIoAdapter extends IoAdapter {
       const { principal, expiresAt } = await this.app
         .get(SocketAuthenticator)
         .authenticate(socket.handshake.auth['token']);
+      this.floods.admit(socket.conn, principal.userId);
       const mine = server.of('/').adapter.rooms.get(rooms.user(principal.userId))?.size ?? 0;
       if (mine >= this.options.socketsPerUser * this.options.scale) {
         throw new DomainError('RATE_LIMITED', { message: 'Too many open connections', retryAfterMs: PING_INTERVAL_MS });
@@ -107,6 +110,7 @@ export class RealtimeIoAdapter extends IoAdapter {
     } catch (refused) {
       // Socket.IO sends `message` and `data` of what is thrown here as the connect_error.
       const error = this.app.get(ErrorTranslator).toWire(refused);
+      if (error.code === 'RATE_LIMITED') await delay(REFUSAL_DELAY_MS);
       throw Object.assign(new Error(error.code), { data: error });
     }
   }
