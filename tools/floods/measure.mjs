@@ -28,8 +28,10 @@ const GOAL = 2;
  * How much longer others wait for their messages while one person floods, with the limits as they ship: for each kind of
  * flood calm and flooded rounds by turns, so that the machine's own mood falls on both. The flood comes from a process of
  * the lowest priority: in life it has a processor of its own and takes none from the server. Prints a table.
+ * @param wanted the kinds to measure; all when empty
  */
-export async function measureFloods() {
+export async function measureFloods(wanted = process.argv.slice(2)) {
+  const kinds = wanted.length > 0 ? KINDS.filter((kind) => wanted.includes(kind)) : KINDS;
   const log = (/** @type {string} */ line) => console.log(line);
   await buildIfNeeded(log);
   const dataDir = mkdtempSync(join(tmpdir(), 'course-chat-floods-'));
@@ -49,7 +51,7 @@ export async function measureFloods() {
     console.log(`\nothers' send to ack, ${WRITERS} of them, ${ROUNDS} rounds of ${ROUND_MS / 1_000} s by turns`);
     console.log('flood        calm p50, p99 ms   flooded p50, p99 ms   ratio of p99');
     let worst = 0;
-    for (const kind of KINDS) {
+    for (const kind of kinds) {
       /** @type {number[]} */
       const calm = [];
       /** @type {number[]} */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { addressKey, assertModest, DomainError, RateLimits } from '@course-chat/api/kernel';
+import { addressKey, assertModest, DomainError, RateLimits, REFUSAL_DELAY_MS } from '@course-chat/api/kernel';
 import type { RequestHandler } from 'express';
 import proxyAddr from 'proxy-addr';
 
@@ -30,8 +31,12 @@ export function limitServer(app: NestExpressApplication, connectionsMax: number)
 
 /** Counts every call by the address it comes from, before anybody reads its body or asks who it is. */
 export function requestLimit(limits: RateLimits): RequestHandler {
+  const admit = async (address: string) => {
+    await limits.consume('request', address);
+    await limits.consume('pace', address).catch(() => delay(REFUSAL_DELAY_MS));
+  };
   return (request, _response, next) => {
-    limits.consume('request', addressKey(request.ip)).then(() => next(), next);
+    admit(addressKey(request.ip)).then(() => next(), next);
   };
 }
 

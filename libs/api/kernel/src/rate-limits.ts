@@ -30,6 +30,8 @@ export const LIMITS = {
   call: [{ points: 50, seconds: 1, perNode: true }],
   /** All REST calls from one address, which may be a whole school. */
   request: [{ points: 3_000, seconds: 10, perNode: true }],
+  /** REST calls from one address above which each waits a moment before anything is done for it. */
+  pace: [{ points: 100, seconds: 1, perNode: true }],
   /** Connections opened from one address, on the same grounds. */
   handshake: [{ points: 1_000, seconds: 10, perNode: true }],
   /** Per account and address, forgiven by a login that succeeds. */
@@ -60,7 +62,10 @@ export const RATE_LIMIT_STORE = Symbol('RATE_LIMIT_STORE');
 export const RATE_LIMIT_METADATA = 'course-chat:rate-limit';
 export const RateLimited = (name: LimitName) => SetMetadata(RATE_LIMIT_METADATA, name);
 
-/** A caller who is told to wait hears it no sooner, in milliseconds: a loop that ignores it is slowed by that alone. */
+/**
+ * A refusal for too many calls is given no sooner than after so many milliseconds, and so long waits a call above the pace:
+ * who calls in loops is slowed by that alone.
+ */
 export const REFUSAL_DELAY_MS = 200;
 
 /** How long nodes count for themselves after Redis failed them: calls must not wait for a bus that hangs. */
