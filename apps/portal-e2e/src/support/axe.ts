@@ -29,7 +29,11 @@ export async function expectAccessible(page: Page, what: string, looks: readonly
       (look) => {
         document.documentElement.dataset['chatTheme'] = look.theme;
         document.documentElement.dir = look.dir;
-        return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        // Two frames let the page settle; a headless browser may now and then draw none at all, and axe needs none.
+        return new Promise((resolve) => {
+          requestAnimationFrame(() => requestAnimationFrame(resolve));
+          setTimeout(resolve, 1_000);
+        });
       },
       { theme, dir },
     );
