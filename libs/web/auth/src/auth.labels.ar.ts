@@ -1,5 +1,6 @@
 import { counting } from '@course-chat/web/language';
 import type { AuthLabels } from './auth.labels';
+import { duration } from './duration.ar';
 
 export { AUTH_LABELS } from './auth.labels';
 export { ACCOUNT_LABELS } from './account/account.labels';
@@ -57,24 +58,3 @@ export const ARABIC_AUTH_LABELS: AuthLabels = {
       other: '# آخرون',
     }),
 };
-
-/** How long to wait, in words. */
-export function duration(seconds: number): string {
-  return seconds < 60
-    ? plural(seconds, {
-        zero: 'لحظة',
-        one: 'ثانية واحدة',
-        two: 'ثانيتين',
-        few: '# ثوانٍ',
-        many: '# ثانية',
-        other: '# ثانية',
-      })
-    : plural(Math.ceil(seconds / 60), {
-        zero: 'لحظة',
-        one: 'دقيقة واحدة',
-        two: 'دقيقتين',
-        few: '# دقائق',
-        many: '# دقيقة',
-        other: '# دقيقة',
-      });
-}

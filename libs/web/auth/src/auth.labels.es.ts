@@ -1,11 +1,12 @@
 import { counting } from '@course-chat/web/language';
 import type { AuthLabels } from './auth.labels';
+import { duration } from './duration.es';
 
 export { AUTH_LABELS } from './auth.labels';
 export { ACCOUNT_LABELS } from './account/account.labels';
 export { SPANISH_ACCOUNT_LABELS } from './account/account.labels.es';
 
-const { number, plural } = counting('es');
+const { number } = counting('es');
 
 /** The texts of login and registration in Spanish. */
 export const SPANISH_AUTH_LABELS: AuthLabels = {
@@ -40,10 +41,3 @@ export const SPANISH_AUTH_LABELS: AuthLabels = {
   demoRoles: { student: 'Estudiantes', tutor: 'Tutores', admin: 'Administración' },
   demoMore: (count) => `${number(count)} más`,
 };
-
-/** How long to wait, in words. */
-export function duration(seconds: number): string {
-  return seconds < 60
-    ? plural(seconds, { one: '# segundo', other: '# segundos' })
-    : plural(Math.ceil(seconds / 60), { one: '# minuto', other: '# minutos' });
-}

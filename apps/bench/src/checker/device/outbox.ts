@@ -1,6 +1,7 @@
 import type { Message } from '@course-chat/contracts';
 import type { History, SendRecord } from '../history.ts';
-import type { Device } from './device.ts';
+import type { Random } from '../random.ts';
+import type { Connection } from './connection.ts';
 
 const PATIENCE_MS = 3_000;
 const WINDOW = 8;
@@ -16,16 +17,24 @@ const FINAL = new Set([
   'TOO_LARGE',
 ]);
 
+/** The device whose messages these are. */
+export interface Sender {
+  readonly connection: Pick<Connection, 'isConnected' | 'command'>;
+  readonly random: Random;
+  reconnect(): void;
+  took(message: Message, source: string, askedAt: number): void;
+}
+
 /** Messages on their way: each is tried under one id until its outcome is known. */
 export class Outbox {
   /** Whether one message waits for the one before it. */
   readonly inTurn: boolean;
   private readonly waiting: SendRecord[] = [];
   private underWay = 0;
-  private readonly device: Device;
+  private readonly device: Sender;
   private readonly history: History;
 
-  constructor(device: Device, inTurn: boolean, history: History) {
+  constructor(device: Sender, inTurn: boolean, history: History) {
     this.device = device;
     this.inTurn = inTurn;
     this.history = history;

@@ -1,4 +1,4 @@
-import { duration } from '../auth.labels.ar';
+import { duration } from '../duration.ar';
 import type { AccountLabels } from './account.labels';
 
 /** The texts of the account page in Arabic. */

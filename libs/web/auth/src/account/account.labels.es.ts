@@ -1,4 +1,4 @@
-import { duration } from '../auth.labels.es';
+import { duration } from '../duration.es';
 import type { AccountLabels } from './account.labels';
 
 /** The texts of the account page in Spanish. */

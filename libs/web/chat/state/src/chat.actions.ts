@@ -12,6 +12,7 @@ import type {
 import type { CommandErrorCode } from '@course-chat/web/realtime';
 import { createActionGroup, emptyProps, props } from '@ngrx/store';
 import type { CachedList, CachedThread } from './device/chat-cache';
+import type { PagePlace } from './messages/thread';
 import type { OutboxEntry } from './outbox/outbox';
 
 type OfChat = { chatId: string };
@@ -57,9 +58,6 @@ export interface RefusedChange {
   text: string | null;
   retryAt: number | null;
 }
-
-/** Where a page of messages joins the thread. */
-export type PagePlace = 'newest' | 'around' | 'older' | 'newer';
 
 /** What the REST API answers. `askedAt` is the device's clock in milliseconds. */
 export const ChatApiActions = createActionGroup({

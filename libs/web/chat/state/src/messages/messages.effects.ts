@@ -27,9 +27,9 @@ import {
   ChatSessionActions,
   ChatSocketActions,
   ChatSyncActions,
-  type PagePlace,
 } from '../chat.actions';
 import { ChatSnapshot } from '../chat-snapshot';
+import type { PagePlace } from './thread';
 
 /** A page that failed is not asked for again at once, however long the reader stays at the edge. */
 const EDGE_RETRY_MS = 2_000;

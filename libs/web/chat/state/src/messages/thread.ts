@@ -1,6 +1,5 @@
 import type { Message, MessagePage } from '@course-chat/contracts';
 import type { CommandErrorCode } from '@course-chat/web/realtime';
-import type { PagePlace } from '../chat.actions';
 
 /** A message's key within its chat. The sender is part of it: anybody may reuse an id they have seen. */
 export type MessageKey = string;
@@ -11,6 +10,9 @@ export function keyOf({ senderId, clientMessageId }: { senderId: string; clientM
 
 /** An own change that the server has not confirmed; taken away again, it was never there. */
 export type Overlay = { kind: 'edit'; text: string } | { kind: 'delete' };
+
+/** Where a page of messages joins the thread. */
+export type PagePlace = 'newest' | 'around' | 'older' | 'newer';
 
 /** What is known of one chat's messages. Positions are seqs: they run 1..n without holes and are the only order. */
 export interface Thread {
