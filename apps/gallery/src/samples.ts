@@ -148,11 +148,11 @@ export const rows: readonly ChatRowView[] = [
   row('arabic', { name: ARABIC_NAME, courseTitle: 'مقدمة في قواعد البيانات', preview: 'وهل يبطئ الكتابة؟' }),
 ];
 
+const away = { online: false, lastSeenAt: null };
 const head: HeaderView = {
   name: 'Ana Ruiz',
   avatarUrl: null,
-  online: true,
-  lastSeenAt: null,
+  presence: { online: true, lastSeenAt: null },
   typing: false,
   courseId: 'course',
   courseTitle: 'Angular from the ground up',
@@ -164,10 +164,14 @@ const head: HeaderView = {
 export const headers: readonly { readonly what: string; readonly header: HeaderView }[] = [
   { what: 'online', header: head },
   { what: 'typing', header: { ...head, typing: true } },
-  { what: 'seen lately', header: { ...head, online: false, lastSeenAt: ago(5) } },
-  { what: 'seen yesterday', header: { ...head, online: false, lastSeenAt: new Date(NOW - DAY_MS).toISOString() } },
-  { what: 'never seen, no course page', header: { ...head, online: false, courseLink: null } },
-  { what: 'read only', header: { ...head, online: false, readOnly: true } },
+  { what: 'seen lately', header: { ...head, presence: { ...away, lastSeenAt: ago(5) } } },
+  {
+    what: 'seen yesterday',
+    header: { ...head, presence: { ...away, lastSeenAt: new Date(NOW - DAY_MS).toISOString() } },
+  },
+  { what: 'never seen, no course page', header: { ...head, presence: away, courseLink: null } },
+  { what: 'without a connection', header: { ...head, presence: null } },
+  { what: 'read only', header: { ...head, presence: away, readOnly: true } },
   { what: 'long', header: { ...head, name: LONG_NAME, courseTitle: LONG_TITLE } },
   { what: 'Arabic', header: { ...head, name: ARABIC_NAME, courseTitle: 'مقدمة في قواعد البيانات' } },
 ];

@@ -69,13 +69,21 @@ test('with the server down a reload shows the list, its chats and that there is 
     await shellKept(page);
     await expect.poll(() => kept(page)).toEqual({ lists: 1, threads: 1 });
 
+    await tutor.open('/tutor');
+    const presence = page.locator('cc-chat-header .status');
+    await expect(presence).toHaveText('online');
+
     await gate.shut();
+    // Whether somebody is there, nobody can know now.
+    await expect(presence).toHaveText('', { timeout: 20_000 });
     await page.goto('/chats');
     await row(page, tutor.name).click();
     await expect(message(page, 'Read me in the tunnel')).toBeVisible();
     await expect(page.getByText(OFFLINE)).toBeVisible({ timeout: 20_000 });
+    await expect(presence).toHaveText('');
     await gate.reopen();
     await expect(page.getByText(OFFLINE)).toHaveCount(0, { timeout: 60_000 });
+    await expect(presence).toHaveText('online');
     await write(page, 'Here again');
     await expect(message(page, 'Here again').getByRole('img', SENT)).toBeVisible();
   } finally {

@@ -13,6 +13,8 @@ export const PresenceActions = createActionGroup({
   events: {
     /** Snapshots that were asked for at `askedAt` (the device's clock in milliseconds). */
     peersSeen: props<{ peers: readonly SeenPeer[]; askedAt: number }>(),
+    /** The line to the server has been down for so long that who was online need not be any more. */
+    sightLost: emptyProps(),
     cleared: emptyProps(),
   },
 });

@@ -1,3 +1,4 @@
+import { ConnectionSocketActions } from '@course-chat/web/realtime';
 import { createFeature, createReducer, createSelector, on } from '@ngrx/store';
 import { PresenceActions, PresenceSocketActions, type SeenPeer } from './presence.actions';
 
@@ -11,10 +12,12 @@ export interface Presence {
 
 export interface PresenceState {
   byUser: Readonly<Record<string, Presence>>;
+  /** Whether nothing can be said, for want of a connection. */
+  isBlind: boolean;
 }
 
-const initial: PresenceState = { byUser: {} };
-const UNKNOWN: Presence = { online: false, lastSeenAt: null, at: 0 };
+const initial: PresenceState = { byUser: {}, isBlind: false };
+const NOBODY: PresenceState['byUser'] = {};
 
 function same(known: Presence, peer: SeenPeer): boolean {
   return known.online === peer.online && known.lastSeenAt === peer.lastSeenAt;
@@ -32,20 +35,28 @@ export const presenceFeature = createFeature({
       });
       if (news.length === 0) return state;
       const seen = news.map(({ userId, online, lastSeenAt }) => [userId, { online, lastSeenAt, at: askedAt }] as const);
-      return { byUser: { ...state.byUser, ...Object.fromEntries(seen) } };
+      return { ...state, byUser: { ...state.byUser, ...Object.fromEntries(seen) } };
     }),
     on(PresenceSocketActions.userOnline, (state, { userId, at }): PresenceState => {
       const lastSeenAt = state.byUser[userId]?.lastSeenAt ?? null;
-      return { byUser: { ...state.byUser, [userId]: { online: true, lastSeenAt, at } } };
+      return { ...state, byUser: { ...state.byUser, [userId]: { online: true, lastSeenAt, at } } };
     }),
     on(PresenceSocketActions.userOffline, (state, { userId, lastSeenAt, at }): PresenceState => {
-      return { byUser: { ...state.byUser, [userId]: { online: false, lastSeenAt, at } } };
+      return { ...state, byUser: { ...state.byUser, [userId]: { online: false, lastSeenAt, at } } };
     }),
-    on(PresenceActions.cleared, () => initial),
+    on(PresenceActions.sightLost, (state): PresenceState => ({ ...state, isBlind: true })),
+    on(ConnectionSocketActions.online, (state): PresenceState =>
+      state.isBlind ? { ...state, isBlind: false } : state,
+    ),
+    on(PresenceActions.cleared, ({ isBlind }): PresenceState => ({ ...initial, isBlind })),
   ),
+  extraSelectors: ({ selectByUser, selectIsBlind }) => ({
+    /** Who is known to be there or not: nobody while there is no connection. */
+    selectKnown: createSelector(selectByUser, selectIsBlind, (byUser, isBlind) => (isBlind ? NOBODY : byUser)),
+  }),
 });
 
-/** The presence of one person; offline and never seen where nothing is known. */
+/** The presence of one person; null while nothing is known of it. */
 export function selectPresenceOf(userId: string) {
-  return createSelector(presenceFeature.selectByUser, (byUser): Presence => byUser[userId] ?? UNKNOWN);
+  return createSelector(presenceFeature.selectKnown, (known): Presence | null => known[userId] ?? null);
 }

@@ -29,7 +29,7 @@ export class OverviewPage {
   private readonly user = this.store.selectSignal(selectUser);
   private readonly list = this.store.selectSignal(chatsFeature.selectList);
   private readonly chats = this.store.selectSignal(chatsFeature.selectChats);
-  protected readonly presence = this.store.selectSignal(presenceFeature.selectByUser);
+  protected readonly presence = this.store.selectSignal(presenceFeature.selectKnown);
   private readonly now = signal(Date.now());
 
   protected readonly status = computed(() => this.list().status);

@@ -26,7 +26,7 @@ export class StudentsPage {
 
   protected readonly state = this.store.selectSignal(studentsFeature.selectStudentsState);
   protected readonly courses = this.store.selectSignal(coursesFeature.selectTaught);
-  protected readonly presence = this.store.selectSignal(presenceFeature.selectByUser);
+  protected readonly presence = this.store.selectSignal(presenceFeature.selectKnown);
   private readonly creation = this.store.selectSignal(chatsFeature.selectCreation);
   protected readonly chosen = computed(() => this.courseId() ?? null);
 

@@ -83,7 +83,7 @@ export class InboxPane {
   private readonly state = this.store.selectSignal(chatsFeature.selectChatsState);
   private readonly outbox = this.store.selectSignal(messagesFeature.selectOutbox);
   private readonly typing = this.store.selectSignal(typingFeature.selectByChat);
-  private readonly presence = this.store.selectSignal(presenceFeature.selectByUser);
+  private readonly presence = this.store.selectSignal(presenceFeature.selectKnown);
 
   private readonly status = this.store.selectSignal(connectionFeature.selectStatus);
   /** Told here while no chat is open, which would tell it above its messages. */
@@ -132,7 +132,7 @@ export class InboxPane {
       drafts,
       typing: this.typing(),
       outbox: this.outbox(),
-      online: (id) => presence[id]?.online,
+      online: (id) => presence[id]?.online ?? false,
     };
     return this.found().map((chat) => rowView(chat, context));
   });

@@ -50,7 +50,7 @@ export class NewChatDialog {
   private readonly router = inject(Router);
   private readonly state = this.store.selectSignal(chatsFeature.selectPeople);
   private readonly creation = this.store.selectSignal(chatsFeature.selectCreation);
-  private readonly presence = this.store.selectSignal(presenceFeature.selectByUser);
+  private readonly presence = this.store.selectSignal(presenceFeature.selectKnown);
   private requested = false;
 
   protected readonly loading = computed(() => this.state().status === 'loading');

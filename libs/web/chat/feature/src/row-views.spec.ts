@@ -10,7 +10,7 @@ const context: RowContext = {
   drafts: {},
   typing: {},
   outbox: {},
-  online: () => undefined,
+  online: () => false,
 };
 const fromTutor = {
   ...sampleChat,
@@ -37,9 +37,9 @@ describe(rowView.name, () => {
     );
   });
 
-  it('believes what was heard of a person before what the snapshot said', () => {
+  it('believes what is known of a person now, not what the snapshot once said', () => {
     expect(rowView(sampleChat, { ...context, online: () => true }).online).toBe(true);
-    expect(rowView({ ...sampleChat, peer: { ...sampleChat.peer, online: true } }, context).online).toBe(true);
+    expect(rowView({ ...sampleChat, peer: { ...sampleChat.peer, online: true } }, context).online).toBe(false);
   });
 });
 

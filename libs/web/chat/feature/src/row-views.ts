@@ -13,7 +13,7 @@ export interface RowContext {
   drafts: Readonly<Record<string, string>>;
   typing: Readonly<Record<string, string>>;
   outbox: Outbox;
-  online: (userId: string) => boolean | undefined;
+  online: (userId: string) => boolean;
 }
 
 /** One chat as its row shows it. */
@@ -26,7 +26,7 @@ export function rowView(chat: Chat, context: RowContext): ChatRowView {
     link: side === 'tutor' ? `/tutor/chats/${chat.id}` : `/chats/${chat.id}`,
     name: peer.name,
     avatarUrl: peer.avatarUrl,
-    online: context.online(peer.id) ?? chat.peer.online,
+    online: context.online(peer.id),
     courseTitle: chat.course.title,
     ...last,
     unreadCount: chat.unreadCount,

@@ -136,14 +136,10 @@ export class ThreadPane {
   protected readonly header = computed<HeaderView | null>(() => {
     const [chat, peer] = [this.chat(), this.peer()];
     if (!chat || !peer) return null;
-    const presence = this.selectedPresence()();
-    // Before anything was heard of the person, the chat's own snapshot counts.
-    const { online, lastSeenAt } = presence.at > 0 ? presence : chat.peer;
     return {
       name: peer.name,
       avatarUrl: peer.avatarUrl,
-      online,
-      lastSeenAt,
+      presence: this.selectedPresence()(),
       typing: this.typing(),
       courseId: chat.course.id,
       courseTitle: chat.course.title,

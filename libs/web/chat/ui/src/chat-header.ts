@@ -16,7 +16,12 @@ import { pageLocale, presenceText } from './time-text';
     <button type="button" class="round-button back" [attr.aria-label]="labels.backToChats" (click)="back.emit()">
       <cc-icon name="back" />
     </button>
-    <cc-avatar [name]="header().name" [avatarUrl]="header().avatarUrl" [online]="header().online" [size]="38" />
+    <cc-avatar
+      [name]="header().name"
+      [avatarUrl]="header().avatarUrl"
+      [online]="header().presence?.online ?? false"
+      [size]="38"
+    />
     <div class="who">
       <h2>
         <bdi>{{ header().name }}</bdi>
@@ -65,7 +70,8 @@ export class ChatHeader {
     { icon: 'video', label: this.labels.videoCall },
   ] as const;
   protected readonly status = computed(() => {
-    const header = this.header();
-    return header.typing ? this.labels.typing : presenceText(header, this.now(), this.labels, pageLocale());
+    const { typing, presence } = this.header();
+    if (typing) return this.labels.typing;
+    return presence ? presenceText(presence, this.now(), this.labels, pageLocale()) : '';
   });
 }

@@ -72,9 +72,8 @@ export interface PersonView {
 export interface HeaderView {
   name: string;
   avatarUrl: string | null;
-  online: boolean;
-  /** ISO 8601. */
-  lastSeenAt: string | null;
+  /** `lastSeenAt` is ISO 8601, null if never seen. Null while it is not known whether they are there. */
+  presence: { online: boolean; lastSeenAt: string | null } | null;
   typing: boolean;
   courseId: string;
   courseTitle: string;

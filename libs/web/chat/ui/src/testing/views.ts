@@ -47,8 +47,7 @@ export function headerView(more: Partial<HeaderView> = {}): HeaderView {
   return {
     name: 'Ana Ruiz',
     avatarUrl: null,
-    online: true,
-    lastSeenAt: null,
+    presence: { online: true, lastSeenAt: null },
     typing: false,
     courseId: 'k',
     courseTitle: 'Signals',
