@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Subject } from 'rxjs';
 import type { NodeWatch } from '@course-chat/api/realtime';
 import { sampleMessage } from '@course-chat/contracts/testing';
 import { ChatProjector } from './chat.projector';
@@ -75,6 +76,37 @@ describe(ChatProjector.name, () => {
     projector.changed(logged('a', 2, { rev: 7 }));
     await projector.settled();
     expect(chats.updates.at(-1)).toMatchObject({ chatId: 'a', last: { seq: 3, rev: 0 }, lastRev: 7 });
+  });
+
+  it('starts only with what the log has, and waits for a database that is away', async () => {
+    let isAway = true;
+    const repository: Pick<ChatRepository, 'project' | 'newestChange'> = {
+      project: (updates) => chats.project(updates),
+      newestChange: async () => {
+        if (isAway) throw new Error('away');
+        return new Date();
+      },
+    };
+    const log = {
+      chatsWrittenSince: async () => ['a'],
+      tail: async () => ({ seq: 4, fromStudent: 4 }),
+      lastRev: async () => 0,
+      bySeq: async () => logged('a', 4),
+    };
+    const nodes = { died: new Subject<string>() };
+    const starting = new ChatProjector(
+      repository as ChatRepository,
+      log as unknown as MessageRepository,
+      nodes as unknown as NodeWatch,
+    );
+    const warn = jest.spyOn(starting['logger'], 'warn').mockImplementation(() => undefined);
+    const started = starting.onApplicationBootstrap();
+    await until(() => warn.mock.calls.length > 0);
+    expect(chats.writes).toEqual([]);
+    isAway = false;
+    await started;
+    expect(chats.writes).toEqual([['a4']]);
+    await starting.beforeApplicationShutdown();
   });
 
   it('settled writes now; written waits for the rounds, and for nothing when somebody was faster', async () => {

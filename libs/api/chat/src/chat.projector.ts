@@ -68,10 +68,8 @@ export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    this.nodes.died.subscribe(() => {
-      this.repair().catch((error: unknown) => this.logger.error(error));
-    });
-    await this.repair();
+    this.nodes.died.subscribe(() => void this.repairSurely());
+    await this.repairSurely();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -79,6 +77,18 @@ export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationS
     await this.settled().catch(() =>
       this.logger.warn('Stopped before the projection was written; the next start repairs it'),
     );
+  }
+
+  /** Repairs, and tries again for as long as the database is away: a start waits for it. Never throws. */
+  private async repairSurely(): Promise<void> {
+    while (!this.closing) {
+      try {
+        return await this.repair();
+      } catch (error) {
+        this.logger.warn(`Repair is late: ${error instanceof Error ? error.message : 'unknown'}`);
+        await delay(RETRY_MS);
+      }
+    }
   }
 
   /** Brings chats up to the log: what a node that was killed had noted and not written. */

@@ -48,8 +48,6 @@ const ERASE_BATCH = 100;
 const DURABLE = { w: 'majority', j: true } as const;
 /** The database's code for a key that is there already. */
 const DUPLICATE_KEY = 11_000;
-/** Reads that decide something must not see what could be rolled back. */
-const MAJORITY = { readConcern: { level: 'majority' } } as const;
 
 /** Most chats of one shared query of a catching-up: what they may return together must stay small. */
 const ROUND_MAX = 100;
@@ -83,7 +81,7 @@ export class MessageRepository {
   async tail(chatId: string): Promise<Tail> {
     const last = await this.collection.findOne(
       { chatId: toObjectId(chatId) },
-      { sort: { seq: -1 }, projection: { _id: 0, seq: 1, fromStudent: 1 }, ...MAJORITY },
+      { sort: { seq: -1 }, projection: { _id: 0, seq: 1, fromStudent: 1 } },
     );
     return last ? { seq: last.seq, fromStudent: last.fromStudent } : { seq: 0, fromStudent: 0 };
   }
@@ -92,7 +90,7 @@ export class MessageRepository {
   async lastRev(chatId: string): Promise<number> {
     const changed = await this.collection.findOne(
       { chatId: toObjectId(chatId), rev: { $gt: 0 } },
-      { sort: { rev: -1 }, projection: { _id: 0, rev: 1 }, ...MAJORITY },
+      { sort: { rev: -1 }, projection: { _id: 0, rev: 1 } },
     );
     return changed?.rev ?? 0;
   }
@@ -137,14 +135,11 @@ export class MessageRepository {
   async stored(drafts: readonly Draft[]): Promise<Map<string, LoggedMessage>> {
     if (drafts.length === 0) return new Map();
     const records = await this.collection
-      .find(
-        {
-          chatId: { $in: [...new Set(drafts.map((draft) => draft.chatId))].map(toObjectId) },
-          senderId: { $in: [...new Set(drafts.map((draft) => draft.senderId))].map(toObjectId) },
-          clientMessageId: { $in: drafts.map((draft) => draft.clientMessageId) },
-        },
-        MAJORITY,
-      )
+      .find({
+        chatId: { $in: [...new Set(drafts.map((draft) => draft.chatId))].map(toObjectId) },
+        senderId: { $in: [...new Set(drafts.map((draft) => draft.senderId))].map(toObjectId) },
+        clientMessageId: { $in: drafts.map((draft) => draft.clientMessageId) },
+      })
       .toArray();
     return new Map(
       records.map((record) => [
@@ -155,7 +150,7 @@ export class MessageRepository {
   }
 
   async bySeq(chatId: string, seq: number): Promise<LoggedMessage | null> {
-    const record = await this.collection.findOne({ chatId: toObjectId(chatId), seq }, MAJORITY);
+    const record = await this.collection.findOne({ chatId: toObjectId(chatId), seq });
     return record && toLogged(record);
   }
 
@@ -166,7 +161,7 @@ export class MessageRepository {
       wanted.length === 0
         ? []
         : await this.collection
-            .find({ $or: wanted }, { projection: { _id: 0, chatId: 1, seq: 1, fromStudent: 1 }, ...MAJORITY })
+            .find({ $or: wanted }, { projection: { _id: 0, chatId: 1, seq: 1, fromStudent: 1 } })
             .toArray();
     const known = new Map(found.map(({ chatId, seq, fromStudent }) => [`${hex(chatId)}.${seq}`, { seq, fromStudent }]));
     return Promise.all(
@@ -179,7 +174,7 @@ export class MessageRepository {
   /** Messages from `fromSeq` to `toSeq` inclusive, by seq, at most `limit`. */
   async range(chatId: string, fromSeq: number, toSeq: number, limit: number): Promise<Message[]> {
     const records = await this.collection
-      .find({ chatId: toObjectId(chatId), seq: { $gte: fromSeq, $lte: toSeq } }, MAJORITY)
+      .find({ chatId: toObjectId(chatId), seq: { $gte: fromSeq, $lte: toSeq } })
       .sort({ seq: 1 })
       .limit(limit)
       .toArray();
@@ -209,7 +204,6 @@ export class MessageRepository {
       const result = await this.collection.updateOne(
         { chatId: toObjectId(seen.chatId), seq: seen.seq, rev: seen.rev },
         { $set: { ...set, rev } },
-        { writeConcern: DURABLE },
       );
       return result.matchedCount === 1 ? 'changed' : 'moved_on';
     } catch (error) {
@@ -239,7 +233,7 @@ export class MessageRepository {
   ): Promise<{ erased: LoggedMessage[]; next: number | null }> {
     const ofSender = { chatId: toObjectId(chatId), senderId: toObjectId(senderId) };
     const seen = await this.collection
-      .find({ ...ofSender, seq: { $gt: after }, deletedAt: null }, MAJORITY)
+      .find({ ...ofSender, seq: { $gt: after }, deletedAt: null })
       .sort({ seq: 1 })
       .limit(ERASE_BATCH)
       .toArray();
@@ -250,12 +244,12 @@ export class MessageRepository {
         seen.map(({ _id, rev }, index) => ({
           updateOne: { filter: { _id, rev }, update: { $set: { text: '', deletedAt: at, rev: first + index } } },
         })),
-        { ordered: true, writeConcern: DURABLE },
+        { ordered: true },
       );
     } catch (error) {
       if (duplicateKeyIndex(error) !== REV_INDEX) throw error;
     }
-    const now = await this.collection.find({ _id: { $in: seen.map(({ _id }) => _id) } }, MAJORITY).toArray();
+    const now = await this.collection.find({ _id: { $in: seen.map(({ _id }) => _id) } }).toArray();
     const erased = now.filter(({ deletedAt }) => deletedAt).sort((a, b) => a.seq - b.seq);
     // Those that were changed in between come again.
     const left = now.filter(({ deletedAt }) => !deletedAt).map(({ seq }) => seq);
@@ -273,7 +267,7 @@ export class MessageRepository {
             seq: { $gt: seq, $lte: seq + MISSED_MAX },
           })),
         },
-        { hint: SEQ_INDEX, batchSize: ROUND_MAX * MISSED_MAX, ...MAJORITY },
+        { hint: SEQ_INDEX, batchSize: ROUND_MAX * MISSED_MAX },
       )
       .toArray();
     const messages = byChat(records);
@@ -292,9 +286,7 @@ export class MessageRepository {
       seq: { $lte: seq },
     }));
     const changed = (filter: mongo.Filter<MessageRecord>) =>
-      this.collection
-        .find(filter, { hint: REV_INDEX, limit: MISSED_MAX, batchSize: MISSED_MAX, ...MAJORITY })
-        .toArray();
+      this.collection.find(filter, { hint: REV_INDEX, limit: MISSED_MAX, batchSize: MISSED_MAX }).toArray();
     const records = await changed({ $or: filters });
     if (records.length === MISSED_MAX) {
       return Promise.all(filters.map(async (filter) => (await changed(filter)).map(toMessage)));

@@ -2,12 +2,16 @@ import type { Model, mongo } from 'mongoose';
 
 /**
  * The driver's own collection of a model, for hot paths: documents are built by a repository and validated at the
- * boundary, so nothing has to be hydrated, cast or buffered.
+ * boundary, so nothing has to be hydrated, cast or buffered. Reads see only what no failover can take back, and writes
+ * are answered once they are such: nobody is shown a message or a receipt that a killed primary then forgets.
  */
 export function nativeCollection<T extends mongo.BSON.Document>(model: Model<T>): mongo.Collection<T> {
   const database = model.db.db;
   if (!database) throw new Error('The database connection opens before the repositories are made');
-  return database.collection<T>(model.collection.name);
+  return database.collection<T>(model.collection.name, {
+    readConcern: { level: 'majority' },
+    writeConcern: { w: 'majority', journal: true },
+  });
 }
 
 /** What stopped one document of a write: its place in the command, and the database's code and words. */

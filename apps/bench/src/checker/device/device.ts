@@ -43,6 +43,9 @@ export class Device {
   private readonly marks = new Map<string, Marks>();
   private readonly unreadHeardAt = new Map<string, number>();
   private readonly accessHeardAt = new Map<string, number>();
+  private totalHeardAt = 0;
+  /** Whether an unread count may have changed without a word of it. */
+  private totalInDoubt = true;
   private cursor: string | null = null;
   private isWanted = false;
   private isKnown = false;
@@ -87,6 +90,7 @@ export class Device {
       'first look': !this.isKnown,
       syncing: this.syncing !== null || this.again,
       [`${this.outbox.size} unsent`]: !this.outbox.isEmpty,
+      'unread total': this.totalInDoubt,
       holes: [...this.copies.values()].some((copy) => copy.hasHole),
       marks: this.hasOpenMarks,
     };
@@ -152,7 +156,10 @@ export class Device {
     copy.peerOnline = chat.peer.online;
     // What was counted before a later count arrived says nothing; ask once more.
     if ((this.unreadHeardAt.get(chat.id) ?? 0) >= askedAt) this.again = true;
-    else copy.unreadCount = chat.unreadCount;
+    else {
+      this.totalInDoubt ||= source === 'sync' && copy.unreadCount !== chat.unreadCount;
+      copy.unreadCount = chat.unreadCount;
+    }
     if ((this.accessHeardAt.get(chat.id) ?? 0) < askedAt) copy.access = chat.access;
   }
 
@@ -206,6 +213,7 @@ export class Device {
     this.failures = 0;
     this.around.history.count('connects');
     this.joined.clear();
+    this.totalInDoubt = true;
     this.sync();
     this.outbox.pump();
     void this.flushMarks();
@@ -253,6 +261,7 @@ export class Device {
         this.unreadHeardAt.set(chatId, now);
         this.copy(chatId).unreadCount = unreadCount;
         this.unreadTotal = unreadTotal;
+        this.totalHeardAt = now;
         break;
       }
       case 'digest':
@@ -319,8 +328,20 @@ export class Device {
       else if ([...this.copies.values()].some((copy) => copy.hasHole)) {
         this.again = true;
         await pause(60 + this.random.next() * 200);
-      }
+      } else if (this.totalInDoubt) await this.recount();
     }
+  }
+
+  /** Asks how many messages wait in all; once more when somebody tells of it meanwhile. */
+  private async recount(): Promise<void> {
+    const answer = await this.person.chats.list(1, null);
+    if (answer?.page && this.totalHeardAt < answer.askedAt) {
+      this.unreadTotal = answer.page.unreadTotal;
+      this.totalInDoubt = false;
+      return;
+    }
+    this.again = true;
+    await pause(200);
   }
 
   /** @returns whether it was answered */
@@ -360,7 +381,7 @@ export class Device {
   private async firstLook(): Promise<void> {
     const limit = this.random.between(2, 30);
     let cursor: string | null = null;
-    do {
+    for (;;) {
       const answer = await this.person.chats.list(limit, cursor);
       if (!answer?.page) {
         await pause(200);
@@ -371,9 +392,9 @@ export class Device {
         this.sawChat(chat, 'list', answer.askedAt);
         if (this.random.chance(0.5)) await this.firstPage(chat);
       }
-      this.unreadTotal ??= answer.page.unreadTotal;
       cursor = answer.page.nextCursor;
-    } while (cursor);
+      if (!cursor) break;
+    }
     this.isKnown = true;
   }
 

@@ -33,8 +33,9 @@ export class ReplicaSet {
     const members = ports.map((port) => ({ host: `127.0.0.1:${port}`, child: launch(binary, dataDir, port) }));
     const set = new ReplicaSet(dataDir, members);
     try {
+      await Promise.all(members.map(({ host }) => hello(directly(host))));
       await set.initiate();
-      await set.hello();
+      await hello(set.uri);
     } catch (error) {
       await set.end();
       throw error;
@@ -46,14 +47,14 @@ export class ReplicaSet {
    * never comes back; the others go on and elect one of themselves.
    */
   async losePrimary(aloneMs: number): Promise<void> {
-    const { primary } = await this.hello();
+    const { primary } = await hello(this.uri);
     const isPrimary = ({ host }: Member) => host === primary;
     const others = this.members.filter((member) => !isPrimary(member));
     for (const { child } of others) child.signal('SIGSTOP');
     await delay(aloneMs);
     await this.members.find(isPrimary)?.child.kill();
     for (const { child } of others) child.signal('SIGCONT');
-    await this.hello();
+    await hello(this.uri);
   }
 
   async end(): Promise<void> {
@@ -64,23 +65,27 @@ export class ReplicaSet {
   private async initiate(): Promise<void> {
     const members = this.members.map(({ host }, index) => ({ _id: index, host }));
     const settings = { electionTimeoutMillis: ELECTION_TIMEOUT_MS, heartbeatIntervalMillis: 500 };
-    const first = new mongoose.mongo.MongoClient(`mongodb://${members[0]?.host}/?directConnection=true`);
+    const first = new mongoose.mongo.MongoClient(directly(members[0]?.host ?? ''));
     try {
       await first.db('admin').command({ replSetInitiate: { _id: NAME, members, settings } });
     } finally {
       await first.close();
     }
   }
+}
 
-  /** What the primary says of the set, when there is one. */
-  private async hello(): Promise<{ primary?: string }> {
-    const client = new mongoose.mongo.MongoClient(this.uri, { serverSelectionTimeoutMS: READY_MS });
-    try {
-      return await client.db('admin').command({ hello: 1 });
-    } finally {
-      await client.close();
-    }
+/** What the primary says of the set, when there is one; a member addressed directly, as soon as it listens. */
+async function hello(uri: string): Promise<{ primary?: string }> {
+  const client = new mongoose.mongo.MongoClient(uri, { serverSelectionTimeoutMS: READY_MS });
+  try {
+    return await client.db('admin').command({ hello: 1 });
+  } finally {
+    await client.close();
   }
+}
+
+function directly(host: string): string {
+  return `mongodb://${host}/?directConnection=true`;
 }
 
 function launch(binary: string, dataDir: string, port: number): Child {
