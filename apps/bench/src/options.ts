@@ -55,8 +55,7 @@ export function readOptions(args: readonly string[]): Options {
   const unknown = scenarios.filter((name) => !SCENARIOS.includes(name as Scenario));
   if (unknown.length > 0) throw new Error(`No such scenario: ${unknown.join(', ')}; there are ${SCENARIOS.join(', ')}`);
   const isFull = values.full;
-  const idle = { from: 200, to: isFull ? 6_000 : 2_200 };
-  const reconnecting = 2_000;
+  const idle = { from: 200, to: 6_000 };
   return {
     scenarios: scenarios as Scenario[],
     isFull,
@@ -67,9 +66,9 @@ export function readOptions(args: readonly string[]): Options {
     depths: numbers(values.depths ?? '1,8'),
     sizes: numbers(values.sizes ?? (isFull ? '10000,100000,1000000' : '10000,100000')),
     idle,
-    reconnecting,
+    reconnecting: 2_000,
     missed: 20,
-    crowd: Math.max(idle.to, reconnecting),
+    crowd: idle.to,
     ...(values.profile && { profileDir: values.profile }),
     ...(values.scratch && { scratch: values.scratch }),
     keep: values.keep,

@@ -1,17 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ServerName } from '../processes/server-process.ts';
+import type { Memory, ServerName } from '../processes/server-process.ts';
 import { say, type BenchContext } from './bench-context.ts';
 
 const SETTLE_MS = 3_000;
 const CONNECTING_AT_ONCE = 25;
 
-/** What idle connections cost one server. */
-export interface MemoryRound {
+/** What one more idle connection costs a server. */
+export interface MemoryRound extends Memory {
   readonly server: ServerName;
   readonly connections: number;
-  /** Bytes for one more connection: resident, and live on the heap. */
-  readonly resident: number;
-  readonly heap: number;
 }
 
 /** Idle, authenticated connections of as many users; each round with fresh processes. */
@@ -32,12 +29,13 @@ export async function memory(context: BenchContext): Promise<MemoryRound[]> {
       const result = {
         server: name,
         connections,
+        held: (after.held - before.held) / connections,
         resident: (after.resident - before.resident) / connections,
         heap: (after.heap - before.heap) / connections,
       };
       rounds.push(result);
       say(
-        `  ${round + 1} ${name.padEnd(11)} ${(result.resident / 1024).toFixed(1)} KiB resident, ${(result.heap / 1024).toFixed(1)} KiB on the heap a connection`,
+        `  ${round + 1} ${name.padEnd(11)} ${(result.resident / 1024).toFixed(1)} KiB resident (${(result.held / 1024).toFixed(1)} with empty pages), ${(result.heap / 1024).toFixed(1)} KiB on the heap a connection`,
       );
     }
   }
