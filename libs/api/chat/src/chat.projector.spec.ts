@@ -3,7 +3,8 @@ import { Subject } from 'rxjs';
 import type { NodeWatch } from '@course-chat/api/realtime';
 import { sampleMessage } from '@course-chat/contracts/testing';
 import { ChatProjector } from './chat.projector';
-import type { ChatRepository, ProjectionUpdate } from './chat.repository';
+import type { ChatRepository } from './chat.repository';
+import type { ProjectionUpdate } from './chat-updates';
 import type { LoggedMessage, MessageRepository } from './message.repository';
 import { pauseAfter } from './round-pace';
 

@@ -3,7 +3,8 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationB
 import { DomainError } from '@course-chat/api/kernel';
 import { NodeWatch } from '@course-chat/api/realtime';
 import { countCharacters, PREVIEW_MAX_CHARACTERS, type Message } from '@course-chat/contracts';
-import { ChatRepository, type ProjectionUpdate } from './chat.repository';
+import { ChatRepository } from './chat.repository';
+import type { ProjectionUpdate } from './chat-updates';
 import { MessageRepository, type LoggedMessage } from './message.repository';
 import { pauseAfter } from './round-pace';
 

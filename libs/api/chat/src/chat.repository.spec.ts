@@ -1,7 +1,8 @@
 import { newObjectId } from '@course-chat/api/kernel';
 import { testDatabase, type TestDatabase } from '@course-chat/api/kernel/testing';
 import type { Connection, Model } from 'mongoose';
-import { ChatRepository, type LastMessageUpdate, type StoredChat } from './chat.repository';
+import { ChatRepository, type StoredChat } from './chat.repository';
+import type { LastMessageUpdate } from './chat-updates';
 import { ChatRecord, chatRecordSchema } from './chat.schema';
 import { searchTerms, termsFilter } from './search-terms';
 

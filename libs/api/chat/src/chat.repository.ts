@@ -12,15 +12,13 @@ import {
 } from '@course-chat/api/kernel';
 import type { Model, mongo } from 'mongoose';
 import { ChatRecord } from './chat.schema';
+import { projectionOf, receiptsOf, type ProjectionUpdate, type ReceiptsUpdate, type Side } from './chat-updates';
 import { termsFilter } from './search-terms';
 
 /** Chats of one projecting write: messages are stored in between. */
 const PROJECTED_AT_ONCE = 32;
 /** Most questions of one shared query. */
 const ROUND_MAX = 200;
-
-/** Which of the two members. */
-export type Side = 'student' | 'tutor';
 
 /** A member as a query's key. */
 export interface Member {
@@ -40,37 +38,11 @@ export interface StoredChat extends ChatMembers {
   readonly record: ChatRecord;
 }
 
-/** The newest message as the log has it, to be projected. */
-export interface LastMessageUpdate {
-  readonly seq: number;
-  readonly fromStudent: number;
-  readonly rev: number;
-  readonly senderId: string;
-  readonly preview: string;
-  readonly createdAt: Date;
-}
-
-/** What a flush writes about one chat: the newest message, the newest rev, or both. */
-export interface ProjectionUpdate {
-  readonly chatId: string;
-  readonly last?: LastMessageUpdate;
-  readonly lastRev?: number;
-}
-
 /** Unread messages of a member in one chat. */
 export interface UnreadCount {
   readonly chatId: string;
   readonly userId: string;
   readonly unreadCount: number;
-}
-
-/** How far a member has come in one chat. */
-export interface ReceiptsUpdate {
-  readonly chatId: string;
-  readonly side: Side;
-  readonly deliveredSeq: number;
-  /** The place read up to, with its running count; null moves only what was delivered. */
-  readonly read: { readonly seq: number; readonly fromStudent: number } | null;
 }
 
 @Injectable()
@@ -266,18 +238,7 @@ export class ChatRepository {
   async advance(updates: readonly ReceiptsUpdate[]): Promise<void> {
     if (updates.length === 0) return;
     await this.collection.bulkWrite(
-      updates.map(({ chatId, side, deliveredSeq, read }) => ({
-        updateOne: {
-          filter: {
-            _id: toObjectId(chatId),
-            $or: [
-              { [`${side}.deliveredSeq`]: { $lt: deliveredSeq } },
-              ...(read ? [{ [`${side}.readSeq`]: { $lt: read.seq } }] : []),
-            ],
-          },
-          update: [receiptsStage(side, deliveredSeq, read), UNREAD_STAGE],
-        },
-      })),
+      updates.map((update) => ({ updateOne: receiptsOf(update) })),
       { ordered: false },
     );
   }
@@ -322,63 +283,6 @@ export class ChatRepository {
       .toArray();
     return records.map(toStored);
   }
-}
-
-/** Unread of each member, from the fields beside it: a count can not drift that is never counted. */
-const UNREAD_STAGE = {
-  $set: {
-    unread: {
-      student: {
-        $max: [
-          0,
-          {
-            $subtract: [
-              { $subtract: [{ $ifNull: ['$last.seq', 0] }, { $ifNull: ['$last.fromStudent', 0] }] },
-              { $subtract: ['$student.readSeq', '$student.readFromStudent'] },
-            ],
-          },
-        ],
-      },
-      tutor: { $max: [0, { $subtract: [{ $ifNull: ['$last.fromStudent', 0] }, '$tutor.readFromStudent'] }] },
-    },
-  },
-};
-
-function projectionOf({ chatId, last, lastRev }: ProjectionUpdate) {
-  const set = {
-    ...(last && lastMessageStage(last)),
-    lastRev: { $max: ['$lastRev', lastRev ?? 0] },
-    changedAt: '$$NOW',
-  };
-  return { q: { _id: toObjectId(chatId) }, u: [{ $set: set }, UNREAD_STAGE] };
-}
-
-function receiptsStage(side: Side, deliveredSeq: number, read: ReceiptsUpdate['read']) {
-  const isFurther = { $gt: [read?.seq ?? 0, `$${side}.readSeq`] };
-  return {
-    $set: {
-      [`${side}.deliveredSeq`]: { $max: [`$${side}.deliveredSeq`, deliveredSeq] },
-      ...(read && {
-        [`${side}.readSeq`]: { $cond: [isFurther, read.seq, `$${side}.readSeq`] },
-        [`${side}.readFromStudent`]: { $cond: [isFurther, read.fromStudent, `$${side}.readFromStudent`] },
-      }),
-      changedAt: '$$NOW',
-    },
-  };
-}
-
-/** Takes the newer of what is there and what comes: by seq, and by rev for the same seq. */
-function lastMessageStage(last: LastMessageUpdate) {
-  const { senderId, ...rest } = last;
-  const value = { $literal: { ...rest, senderId: toObjectId(senderId) } };
-  const known = { seq: { $ifNull: ['$last.seq', 0] }, rev: { $ifNull: ['$last.rev', -1] } };
-  const newer = {
-    $or: [{ $gt: [last.seq, known.seq] }, { $and: [{ $eq: [last.seq, known.seq] }, { $gt: [last.rev, known.rev] }] }],
-  };
-  return {
-    last: { $cond: [newer, value, '$last'] },
-    activityAt: { $cond: [{ $gt: [last.seq, known.seq] }, last.createdAt, '$activityAt'] },
-  };
 }
 
 function memberFilter(member: Member): { studentId: ObjectId } | { tutorId: ObjectId } {

@@ -4,7 +4,8 @@ import { CourseDirectory, EnrollmentPolicy } from '@course-chat/api/enrollment';
 import { PresenceService } from '@course-chat/api/presence';
 import type { Chat, Receipts, User } from '@course-chat/contracts';
 import type { ReceiptsRecord } from './chat.schema';
-import type { Side, StoredChat } from './chat.repository';
+import type { StoredChat } from './chat.repository';
+import type { Side } from './chat-updates';
 
 /** What a viewer sees of a person whose account is gone. */
 export function goneUser(id: string, role: Side): User {

@@ -4,7 +4,8 @@ import { Clock, DomainError, Rounds, type Principal } from '@course-chat/api/ker
 import { RealtimeHub } from '@course-chat/api/realtime';
 import type { CommandPayload, ReadState } from '@course-chat/contracts';
 import { ChatDirectory } from './chat-directory';
-import { ChatRepository, type ReceiptsUpdate, type Side, type StoredChat } from './chat.repository';
+import { ChatRepository, type StoredChat } from './chat.repository';
+import type { ReceiptsUpdate, Side } from './chat-updates';
 import { ChatProjector } from './chat.projector';
 import { sideOf } from './chat.view';
 import { MessageRepository, type Tail } from './message.repository';

@@ -3,7 +3,8 @@ import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/comm
 import type { ChatMembers } from '@course-chat/api/enrollment';
 import { RealtimeHub } from '@course-chat/api/realtime';
 import { ChatProjector } from './chat.projector';
-import { ChatRepository, type Side } from './chat.repository';
+import { ChatRepository } from './chat.repository';
+import type { Side } from './chat-updates';
 import { pauseAfter } from './round-pace';
 
 const RETRY_MS = 500;
