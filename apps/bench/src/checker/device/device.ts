@@ -4,6 +4,7 @@ import type { Random } from '../random.ts';
 import type { CopyAtEnd, DeviceAtEnd } from '../history.ts';
 import { ChatCopy, raise } from './chat-copy.ts';
 import { Connection, type Surroundings } from './connection.ts';
+import { Marks } from './marks.ts';
 import { Outbox } from './outbox.ts';
 import type { ChatRest } from './rest.ts';
 
@@ -15,18 +16,8 @@ export interface Person {
   readonly chats: ChatRest;
 }
 
-/** How long a device waits before it asks again; shorter than the law's, so that many messages are sent again. */
-const PATIENCE_MS = 3_000;
 const SYNC_PATIENCE_MS = 8_000;
 const POSITIONS_MAX = 50;
-
-/** Marks of one chat: how far the person came, and how far the server said it knows. */
-interface Marks {
-  readSeq: number;
-  deliveredSeq: number;
-  saidRead: number;
-  saidDelivered: number;
-}
 
 /** A client that follows the protocol as a good one does: one browser tab, one phone. */
 export class Device {
@@ -40,7 +31,7 @@ export class Device {
   readonly joined = new Set<string>();
   unreadTotal: number | null = null;
   private readonly around: Surroundings;
-  private readonly marks = new Map<string, Marks>();
+  private readonly marks: Marks;
   private readonly unreadHeardAt = new Map<string, number>();
   private readonly accessHeardAt = new Map<string, number>();
   private totalHeardAt = 0;
@@ -51,7 +42,6 @@ export class Device {
   private isKnown = false;
   private syncing: Promise<void> | null = null;
   private again = false;
-  private marking = false;
   private failures = 0;
   private retry: NodeJS.Timeout | null = null;
 
@@ -67,6 +57,7 @@ export class Device {
       refused: (error) => this.refused(error),
       heard: (name, payload) => this.heard(name, payload),
     });
+    this.marks = new Marks(this, around.history);
     this.outbox = new Outbox(this, random.chance(0.7), around.history);
   }
 
@@ -92,18 +83,12 @@ export class Device {
       [`${this.outbox.size} unsent`]: !this.outbox.isEmpty,
       'unread total': this.totalInDoubt,
       holes: [...this.copies.values()].some((copy) => copy.hasHole),
-      marks: this.hasOpenMarks,
+      marks: this.marks.isOpen,
     };
     return Object.entries(states)
       .filter(([, is]) => is)
       .map(([name]) => name)
       .join(', ');
-  }
-
-  private get hasOpenMarks(): boolean {
-    return [...this.marks.values()].some(
-      (mark) => mark.saidRead < mark.readSeq || mark.saidDelivered < mark.deliveredSeq,
-    );
   }
 
   switchOn(): void {
@@ -165,9 +150,7 @@ export class Device {
 
   /** The person read up to here, or the device holds all up to here. */
   mark(chatId: string, kind: 'readSeq' | 'deliveredSeq', seq: number): void {
-    const marks = this.marksOf(chatId);
-    marks[kind] = Math.max(marks[kind], seq);
-    void this.flushMarks();
+    this.marks.add(chatId, kind, seq);
   }
 
   /** Catches up; one at a time, once more when it was asked for meanwhile. */
@@ -216,7 +199,7 @@ export class Device {
     this.totalInDoubt = true;
     this.sync();
     this.outbox.pump();
-    void this.flushMarks();
+    void this.marks.tell();
   }
 
   private refused(error: Partial<WireError>): void {
@@ -403,41 +386,6 @@ export class Device {
     if (!answer?.page) return;
     for (const message of answer.page.items) this.saw(message, 'page', answer.askedAt);
     this.copy(chat.id).takePage(chat, answer.page.items);
-  }
-
-  private marksOf(chatId: string): Marks {
-    let marks = this.marks.get(chatId);
-    if (!marks) this.marks.set(chatId, (marks = { readSeq: 0, deliveredSeq: 0, saidRead: 0, saidDelivered: 0 }));
-    return marks;
-  }
-
-  private async flushMarks(): Promise<void> {
-    if (this.marking) return;
-    this.marking = true;
-    for (const [chatId, marks] of this.marks) {
-      if (marks.readSeq > marks.saidRead) await this.sayMark('mark_read', chatId, marks.readSeq);
-      if (marks.deliveredSeq > marks.saidDelivered) await this.sayMark('mark_delivered', chatId, marks.deliveredSeq);
-    }
-    this.marking = false;
-    if (this.hasOpenMarks && this.connection.isConnected) setTimeout(() => void this.flushMarks(), 100);
-  }
-
-  private async sayMark(name: 'mark_read' | 'mark_delivered', chatId: string, seq: number): Promise<void> {
-    const answer = await this.connection.command(name, { chatId, seq }, PATIENCE_MS);
-    if (answer.kind === 'refused') await pause(Math.min(answer.error.retryAfterMs ?? 200, 500));
-    if (answer.kind !== 'ok') return;
-    const marks = this.marksOf(chatId);
-    if (name === 'mark_read') marks.saidRead = Math.max(marks.saidRead, seq);
-    marks.saidDelivered = Math.max(marks.saidDelivered, seq);
-    const { readSeq, deliveredSeq } = answer.data;
-    const at = { askedAt: answer.askedAt, seenAt: answer.seenAt, by: this.id, source: name };
-    this.around.history.receipts.push({ ...at, chatId, userId: this.person.userId, readSeq, deliveredSeq });
-    raise(this.copy(chatId).me, answer.data);
-    const isStale = readSeq < seq && name === 'mark_read' && seq <= this.copy(chatId).seq;
-    if (isStale) {
-      const text = `${this.id} marked ${seq} read and was told ${readSeq}`;
-      this.around.history.violate({ law: 4, name: 'receipt_regressed', chatId, text });
-    }
   }
 }
 
