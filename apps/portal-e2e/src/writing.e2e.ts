@@ -81,14 +81,18 @@ test('with the keyboard of a phone open, the input and the last message stay in 
   );
 });
 
-test('too long, blank and tricky texts are refused beside the input or shown as text; nothing typed is lost', async ({
-  pair,
-}) => {
+test('too long and blank texts are refused beside the input, and nothing typed is lost', async ({ pair }) => {
   const { student, tutor, chatId } = await pair();
   await tutor.say(chatId, 'Hello');
   const page = await student.open(`/chats/${chatId}`);
-  const other = await tutor.open(`/tutor/chats/${chatId}`);
-  const articles = page.getByRole('log').getByRole('article');
+  await expect(message(page, 'Hello')).toBeVisible();
+
+  for (const blank of ['   ', '\n\n', '\u200B\u2060']) {
+    await input(page).fill(blank);
+    await input(page).press('Enter');
+    await expect(input(page)).toHaveValue(blank);
+  }
+  await expect(page.getByRole('log').getByRole('article')).toHaveCount(1);
 
   const long = 'x'.repeat(4_001);
   await input(page).fill(long);
@@ -98,15 +102,15 @@ test('too long, blank and tricky texts are refused beside the input or shown as 
   await input(page).press('Backspace');
   await expect(page.getByText('4,000 of 4,000 characters')).toBeVisible();
   await input(page).press('Enter');
-  await expect(articles).toHaveCount(2);
+  await expect(input(page)).toHaveValue('');
+  // Higher than the screen: the rows above may leave the page, so it alone is looked for.
+  await expect(message(page, 'x'.repeat(4_000))).toHaveCount(1);
+});
 
-  for (const blank of ['   ', '\n\n', '\u200B\u2060']) {
-    await input(page).fill(blank);
-    await input(page).press('Enter');
-    await expect(input(page)).toHaveValue(blank);
-  }
-  await expect(articles).toHaveCount(2);
-
+test('tricky texts are shown as text on both sides', async ({ pair }) => {
+  const { student, tutor, chatId } = await pair();
+  const page = await student.open(`/chats/${chatId}`);
+  const other = await tutor.open(`/tutor/chats/${chatId}`);
   const hostile = [
     '<img src=x onerror="window.harmed=1"><script>window.harmed=1</script>',
     '{{constructor.constructor("window.harmed=1")()}}',
