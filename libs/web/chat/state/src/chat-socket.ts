@@ -17,7 +17,7 @@ export class ChatSocket {
     this.socket.on('chat_updated').pipe(map(ChatSocketActions.chatUpdated)),
     this.socket.on('chat_delivered').pipe(map(ChatSocketActions.chatDelivered)),
     this.socket.on('chat_read').pipe(map(ChatSocketActions.chatRead)),
-    this.socket.on('unread_changed').pipe(map(ChatSocketActions.unreadChanged)),
+    this.socket.on('unread_changed').pipe(map((told) => ChatSocketActions.unreadChanged({ ...told, at: Date.now() }))),
     this.socket.on('typing_started').pipe(map(ChatSocketActions.typingStarted)),
     this.socket.on('typing_stopped').pipe(map(ChatSocketActions.typingStopped)),
     this.socket.on('digest').pipe(map(ChatSocketActions.digestReceived)),

@@ -89,7 +89,8 @@ export const ChatSocketActions = createActionGroup({
     chatUpdated: props<{ chat: Chat }>(),
     chatDelivered: props<OfChat & { userId: string; seq: number }>(),
     chatRead: props<OfChat & { userId: string; seq: number }>(),
-    unreadChanged: props<OfChat & { unreadCount: number; unreadTotal: number }>(),
+    /** `at` is the device's clock in milliseconds. */
+    unreadChanged: props<OfChat & { unreadCount: number; unreadTotal: number; at: number }>(),
     typingStarted: props<OfChat & { userId: string; expiresInMs: number }>(),
     typingStopped: props<OfChat & { userId: string }>(),
     typingExpired: props<OfChat & { userId: string }>(),

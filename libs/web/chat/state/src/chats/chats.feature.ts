@@ -35,6 +35,8 @@ export interface ChatsState extends EntityState<Chat> {
   /** What the search box asks the server; null while it is empty. */
   search: { q: string; status: LoadStatus; ids: readonly string[]; nextCursor: string | null } | null;
   unreadTotal: number;
+  /** When the server last told the total unasked, in milliseconds of the device's clock: an answer asked for before is older. */
+  unreadToldAt: number;
   /** Where catching up starts from; null before the first time. */
   cursor: string | null;
   activeId: string | null;
@@ -57,6 +59,7 @@ const initial: ChatsState = adapter.getInitialState({
   remembered: [],
   search: null,
   unreadTotal: 0,
+  unreadToldAt: 0,
   cursor: null,
   activeId: null,
   refused: {},
@@ -141,13 +144,13 @@ export const chatsFeature = createFeature({
       // A search has pages of its own.
       state.search ? state : { ...state, list: { ...state.list, loadingMore: state.list.nextCursor !== null } },
     ),
-    on(ChatApiActions.chatsLoaded, (state, { page, first }): ChatsState => {
-      const { items, nextCursor, unreadTotal } = page;
+    on(ChatApiActions.chatsLoaded, (state, { page, first, askedAt }): ChatsState => {
+      const { items, nextCursor } = page;
       // A refreshed first page does not forget how far down the list was already loaded.
       const keepsPlace = first && state.list.status === 'ready' && !state.list.fromDevice;
       return {
         ...withChats(state, items),
-        unreadTotal,
+        unreadTotal: askedAt > state.unreadToldAt ? page.unreadTotal : state.unreadTotal,
         list: {
           status: 'ready',
           nextCursor: keepsPlace ? state.list.nextCursor : nextCursor,
@@ -213,9 +216,10 @@ export const chatsFeature = createFeature({
     on(ChatSocketActions.chatRead, (state, { chatId, userId, seq }) =>
       mapChat(state, chatId, (chat) => withReceipt(chat, userId, seq, 'read', state.userId)),
     ),
-    on(ChatSocketActions.unreadChanged, (state, { chatId, unreadCount, unreadTotal }): ChatsState => ({
+    on(ChatSocketActions.unreadChanged, (state, { chatId, unreadCount, unreadTotal, at }): ChatsState => ({
       ...mapChat(state, chatId, (chat) => ({ ...chat, unreadCount })),
       unreadTotal,
+      unreadToldAt: at,
     })),
     on(ChatSocketActions.readStateChanged, (state, { state: read }) =>
       mapChat(state, read.chatId, (chat) => withReadState(chat, read)),

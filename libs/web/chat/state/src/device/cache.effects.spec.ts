@@ -81,7 +81,7 @@ describe('what this device remembers', () => {
       ChatApiActions.chatsLoaded({
         page: { items: [chat], nextCursor: 'next', unreadTotal: 2, ...change },
         first: true,
-        askedAt: 0,
+        askedAt: 1,
       }),
     );
   const synced = (cursor: string, more = false) =>

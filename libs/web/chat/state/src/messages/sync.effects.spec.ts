@@ -135,6 +135,24 @@ describe('catching up', () => {
     expect(socket.asks).toHaveLength(1);
   });
 
+  it('refreshes the list when it learns of an unread count that nobody told of, and only then', async () => {
+    await start();
+    const lists = () => store.dispatched.filter(({ type }) => type === ChatSyncActions.caughtUp.type).length;
+    const counted = (unreadCount: number): SyncResult => ({
+      cursor: `c${unreadCount}`,
+      more: false,
+      chats: [{ chat: { ...sampleChat, unreadCount }, status: 'ok', messages: [] }],
+    });
+    store.dispatch(ChatApiActions.chatLoaded({ chat: { ...sampleChat, unreadCount: 3 }, askedAt: 1 }));
+    socket.answers = [() => counted(3), () => counted(0)];
+    store.dispatch(ChatSocketActions.digestReceived({ cursor: 'c8' }));
+    await settle();
+    expect(lists()).toBe(0);
+    store.dispatch(ChatSocketActions.digestReceived({ cursor: 'c9' }));
+    await settle();
+    expect(lists()).toBe(1);
+  });
+
   it('catches up when the tab wakes', async () => {
     await start();
     store.dispatch(ChatSyncActions.tabWoke());

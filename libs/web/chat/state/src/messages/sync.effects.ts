@@ -49,6 +49,8 @@ export const wakeWithTab = createEffect(
 interface Wanted {
   all: boolean;
   chats: Set<string>;
+  /** The list's first page, which brings the unread total. */
+  list: boolean;
 }
 
 /**
@@ -64,9 +66,8 @@ export const catchUp = createEffect(
     random: () => number = Math.random,
   ) =>
     new Observable<Action>((subscriber) => {
-      const wanted: Wanted = { all: false, chats: new Set() };
+      const wanted: Wanted = { all: false, chats: new Set(), list: false };
       let running = false;
-      let afterConnect = false;
       let session = 0;
 
       async function run(): Promise<void> {
@@ -79,10 +80,10 @@ export const catchUp = createEffect(
           wanted.all = false;
           wanted.chats.clear();
           try {
-            await syncOnce(named, socket, snapshot, subscriber, () => mine === session);
+            await syncOnce(named, wanted, socket, snapshot, subscriber, () => mine === session);
             attempt = 0;
-            if (all && afterConnect && mine === session) {
-              afterConnect = false;
+            if (wanted.list && !wanted.all && mine === session) {
+              wanted.list = false;
               subscriber.next(ChatSyncActions.caughtUp());
             }
           } catch (error) {
@@ -114,10 +115,11 @@ export const catchUp = createEffect(
             session++;
             running = false;
             wanted.all = false;
+            wanted.list = false;
             wanted.chats.clear();
           } else {
             wanted.all = true;
-            afterConnect ||= action.type === ConnectionSocketActions.online.type;
+            wanted.list ||= action.type === ConnectionSocketActions.online.type;
           }
           if (!running && snapshot.chats().userId !== null) void run();
         });
@@ -133,6 +135,7 @@ function allThreads(snapshot: ChatSnapshot): string[] {
 /** Asks about every chat named, at most fifty a call, until the server has no more. */
 async function syncOnce(
   named: readonly string[],
+  wanted: Wanted,
   socket: ChatSocket,
   snapshot: ChatSnapshot,
   subscriber: Subscriber<Action>,
@@ -148,6 +151,9 @@ async function syncOnce(
       if (!current()) return;
       // What this device remembers may have come meanwhile, with a cursor of its own: then that is asked about too.
       const moved = snapshot.chats().cursor !== since;
+      // A count that nobody told of: whoever should have is gone, and the total is another, too.
+      const { entities } = snapshot.chats();
+      wanted.list ||= result.chats.some(({ chat }) => entities[chat.id]?.unreadCount !== chat.unreadCount);
       subscriber.next(ChatSyncActions.synced({ result, named: names, since }));
       more = result.more || moved;
     }
