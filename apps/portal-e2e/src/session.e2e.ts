@@ -82,3 +82,18 @@ test('a wrong password is said next to the form', async ({ page }) => {
   await expect(page.getByRole('alert')).toContainText('Email or password is not right.');
   await expect(page).toHaveURL(/\/login/);
 });
+
+test('a page that is still on its way shows whose it is, and then the page alone', async ({ openBrowser }) => {
+  const page = await openBrowser();
+  let arrive = (): void => undefined;
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route('**/main-*.js', async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await page.goto('/login', { waitUntil: 'commit' });
+  await expect(page.getByText('Course Chat', { exact: true })).toBeVisible();
+  arrive();
+  await expect(page.getByLabel('Password', { exact: true })).toBeVisible();
+  await expect(page.locator('#boot')).toHaveCount(0);
+});

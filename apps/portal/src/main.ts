@@ -2,12 +2,15 @@ import { bootstrapApplication } from '@angular/platform-browser';
 import * as z from 'zod/mini';
 import { App } from './app/app';
 import { appConfig } from './app/app.config';
+import { routes } from './app/app.routes';
 import { startLanguage } from './app/languages/languages';
+import { fetchAhead } from './app/state/fetch-ahead';
 import { trustOnlyTheWorker } from './app/trusted-scripts';
 
 // zod would compile its parsers with `new Function`, which a strict content security policy forbids.
 z.config({ jitless: true });
 trustOnlyTheWorker();
+void fetchAhead(routes, location.pathname);
 
 startLanguage()
   .then((labels) => bootstrapApplication(App, { providers: [...appConfig.providers, labels] }))

@@ -1,9 +1,18 @@
-import { ApplicationRef, Component, computed, EnvironmentInjector, inject, isDevMode, signal } from '@angular/core';
+import {
+  ApplicationRef,
+  Component,
+  computed,
+  DOCUMENT,
+  EnvironmentInjector,
+  inject,
+  isDevMode,
+  signal,
+} from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { Title } from '@angular/platform-browser';
 import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
 import { Store } from '@ngrx/store';
-import { delay, filter, map, skip } from 'rxjs';
+import { delay, filter, map, skip, take } from 'rxjs';
 import { authFeature } from '@course-chat/web/auth';
 import { NewVersionNotice } from './layout/new-version-notice';
 import { PORTAL_LABELS } from './portal.labels';
@@ -36,7 +45,8 @@ import type { NewVersion } from './state/new-version';
       inset: 0;
       display: grid;
       place-items: center;
-      padding: 24px;
+      /* Below the mark that the document brings. */
+      padding: 208px 24px 24px;
       color: var(--chat-muted);
       text-align: center;
       /* Most answers come sooner than this, and then nothing flickers. */
@@ -68,10 +78,10 @@ export class App {
 
   protected readonly unknown = computed(() => this.status() === 'unknown');
   protected readonly unreachable = this.store.selectSignal(authFeature.selectUnreachable);
+  private readonly arrivals = inject(Router).events.pipe(filter((event) => event instanceof NavigationEnd));
   /** A browser says nothing when a script changes the page, so the new page's title is said here; not the first one's. */
   protected readonly page = toSignal(
-    inject(Router).events.pipe(
-      filter((event) => event instanceof NavigationEnd),
+    this.arrivals.pipe(
       skip(1),
       delay(100),
       map(() => this.title.getTitle()),
@@ -80,6 +90,8 @@ export class App {
   );
 
   constructor() {
+    const document = inject(DOCUMENT);
+    this.arrivals.pipe(take(1)).subscribe(() => document.getElementById('boot')?.remove());
     keepAppBadge();
     if (!isDevMode()) void this.keepOnDevice(inject(ApplicationRef), inject(EnvironmentInjector));
   }
