@@ -1,4 +1,4 @@
-import { followMessages, openList, type ListSource } from './list-state';
+import { followMessages, grewOutOfSight, openList, type ListSource } from './list-state';
 import { messageView, messageViews } from './testing/views';
 
 const source = (more: Partial<ListSource>): ListSource => ({
@@ -90,5 +90,27 @@ describe(followMessages.name, () => {
       grownBefore: 0,
       follows: 0,
     });
+  });
+});
+
+describe(grewOutOfSight.name, () => {
+  const messages = messageViews(101, 200);
+  const opened = { ...openList(source({ messages })), range: { start: 20, end: 60 } };
+  const longer = source({ messages: [...messages, messageView(201)] });
+
+  it('is so while one reads further up', () => {
+    expect(grewOutOfSight(opened, followMessages(opened, longer, false))).toBe(true);
+  });
+
+  it.each([
+    ['the last row is in the DOM: the new one may belong there', { ...opened, range: { start: 60, end: 100 } }, longer],
+    ['an older page came', opened, source({ messages: [...messageViews(51, 100), ...messages] })],
+    ['an own message was sent', opened, source({ messages: [...messages, messageView(201, { own: true })] })],
+    ['nothing came', opened, source({ messages: [...messages] })],
+    ['the first page of all was reached', opened, { ...longer, hasOlder: true }],
+    ['a link points elsewhere', opened, { ...longer, targetSeq: 120 }],
+    ['the chat is another', opened, { ...longer, chatId: 'c2' }],
+  ])('is not so when %s', (_, before, now) => {
+    expect(grewOutOfSight(before, followMessages(before, now, false))).toBe(false);
   });
 });

@@ -85,6 +85,26 @@ export function followMessages(before: ListState, source: ListSource, stuck: boo
   return { ...before, source, grownBefore, range };
 }
 
+/** Whether all that happened is that messages came after ones that are not in the DOM: nothing on screen has to move. */
+export function grewOutOfSight(before: ListState, now: ListState): boolean {
+  const { messages: old, ...was } = before.source;
+  const { messages, ...is } = now.source;
+  return (
+    before.range.end < old.length &&
+    old.length < messages.length &&
+    before.range.start === now.range.start &&
+    before.range.end === now.range.end &&
+    before.grownBefore === now.grownBefore &&
+    before.follows === now.follows &&
+    before.place === now.place &&
+    was.chatId === is.chatId &&
+    was.hasOlder === is.hasOlder &&
+    was.hasNewer === is.hasNewer &&
+    was.firstUnreadSeq === is.firstUnreadSeq &&
+    was.targetSeq === is.targetSeq
+  );
+}
+
 /** How far the rows in the DOM moved in the list; null if none of them is there any more. */
 function shiftOf(before: ListState, messages: readonly MessageView[]): number | null {
   const old = before.source.messages;

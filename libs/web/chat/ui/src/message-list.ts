@@ -20,11 +20,19 @@ import { FloatingDay } from './floating-day';
 import { Icon } from './icon';
 import { CHAT_UI_LABELS } from './labels';
 import { ListFocus } from './list-focus';
-import { exactIndex, followMessages, openList, type ListSource, type ListState, type Placement } from './list-state';
+import {
+  exactIndex,
+  followMessages,
+  grewOutOfSight,
+  openList,
+  type ListSource,
+  type ListState,
+  type Placement,
+} from './list-state';
 import { ListViewport } from './list-viewport';
 import { END_SLACK_PX, highestSeen, landedOn, nextRange, rangeAround, rowsToOpen, tailRange } from './list-window';
 import { MessageBubble } from './message-bubble';
-import { buildRows, dividerIndex } from './message-rows';
+import { buildRows, dividerIndex, sameRows, type MessageRow } from './message-rows';
 import { NOW } from './minute-clock';
 import type { MessageView } from './models';
 import { PageAsker } from './page-asker';
@@ -107,7 +115,9 @@ export class MessageList {
       before ? followMessages(before.value, source, untracked(this.stuck)) : openList(source),
   });
   private readonly divider = computed(() => dividerIndex(this.messages(), this.firstUnreadSeq(), this.hasOlder()));
-  protected readonly rows = computed(() => buildRows(this.messages(), this.state().range, this.divider()));
+  protected readonly rows = computed(() => buildRows(this.messages(), this.state().range, this.divider()), {
+    equal: sameRows,
+  });
   protected readonly atStart = computed(() => !this.hasOlder() && !this.loading() && this.messages().length > 0);
   protected readonly empty = computed(() => this.messages().length === 0);
   protected readonly errorText = computed(() => {
@@ -143,6 +153,7 @@ export class MessageList {
 
   private viewport: ListViewport | null = null;
   private settled: ListState | null = null;
+  private settledRows: readonly MessageRow[] = [];
   private openedChat: string | null = null;
   private handledTarget: number | null = null;
   private reportedSeq = 0;
@@ -176,14 +187,12 @@ export class MessageList {
     });
     afterRenderEffect({
       mixedReadWrite: () => {
-        this.rows();
+        this.state();
         this.typing();
         this.loadingOlder();
         this.loadingNewer();
         this.loading();
-        this.hasOlder();
-        this.targetSeq();
-        untracked(() => this.settle());
+        untracked(() => this.settleIfNeeded());
       },
     });
   }
@@ -213,6 +222,14 @@ export class MessageList {
     this.seenUpTo.emit(seen);
   }
 
+  /** Many messages may come in while one reads further up, and each measurement costs a layout. */
+  private settleIfNeeded(): void {
+    const [before, state] = [this.settled, this.state()];
+    if (before && this.settledRows === this.rows() && !this.stuck() && grewOutOfSight(before, state))
+      this.settled = state;
+    else this.settle();
+  }
+
   /** Puts everything in its place after the DOM or a size changed. */
   private settle(): void {
     const state = this.state();
@@ -220,6 +237,7 @@ export class MessageList {
     if (this.settled?.source.chatId !== state.source.chatId) this.startOver(viewport);
     const before = this.settled;
     this.settled = state;
+    this.settledRows = this.rows();
     if (state.follows > (before?.follows ?? 0)) this.stuck.set(true);
     viewport.settle({
       rows: this.rows(),

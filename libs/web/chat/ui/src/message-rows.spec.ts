@@ -1,4 +1,4 @@
-import { buildRows, dividerIndex, findMessage, indexOfSeq } from './message-rows';
+import { buildRows, dividerIndex, findMessage, indexOfSeq, sameRows } from './message-rows';
 import { messageView, messageViews } from './testing/views';
 
 const all = { start: 0, end: 100 };
@@ -66,4 +66,20 @@ it('finds a message where it is, where it must have moved, or anywhere', () => {
     findMessage(messages, 'm4', 9, 9),
     findMessage(messages, 'x', 0, 0),
   ]).toEqual([3, 3, 3, -1]);
+});
+
+describe(sameRows.name, () => {
+  const messages = messageViews(1, 5);
+  const rows = buildRows(messages, { start: 1, end: 3 }, -1);
+
+  it('holds when messages come outside the range', () =>
+    expect(sameRows(rows, buildRows([...messages, messageView(6)], { start: 1, end: 3 }, -1))).toBe(true));
+
+  it.each([
+    ['a message changed', buildRows(messages.with(1, messageView(2, { edited: true })), { start: 1, end: 3 }, -1)],
+    ['the range moved', buildRows(messages, { start: 2, end: 4 }, -1)],
+    ['the range grew', buildRows(messages, { start: 1, end: 4 }, -1)],
+    ['the divider came', buildRows(messages, { start: 1, end: 3 }, 1)],
+    ['the next author is another', buildRows(messages.with(3, messageView(90)), { start: 1, end: 3 }, -1)],
+  ])('does not when %s', (_, others) => expect(sameRows(rows, others)).toBe(false));
 });

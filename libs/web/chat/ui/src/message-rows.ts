@@ -44,6 +44,22 @@ export function buildRows(messages: readonly MessageView[], range: RowRange, fir
   return rows;
 }
 
+/** Whether two runs of rows show the same. */
+export function sameRows(some: readonly MessageRow[], others: readonly MessageRow[]): boolean {
+  return some.length === others.length && some.every((row, place) => sameRow(row, others[place]));
+}
+
+function sameRow(row: MessageRow, other: MessageRow | undefined): boolean {
+  return (
+    row.message === other?.message &&
+    row.index === other.index &&
+    row.opensDay === other.opensDay &&
+    row.firstUnread === other.firstUnread &&
+    row.startsRun === other.startsRun &&
+    row.endsRun === other.endsRun
+  );
+}
+
 /** Whether two neighbours are one author's, on one day, within five minutes. */
 export function sameRun(earlier: MessageView, later: MessageView): boolean {
   return (

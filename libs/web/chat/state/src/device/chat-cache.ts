@@ -71,7 +71,7 @@ export function copyOfThread(chat: Chat, thread: Thread): CachedThread | null {
   if (!window || !live || fromDevice) return null;
   const messages: Message[] = [];
   for (let seq = Math.max(window.from, window.to - CACHED_MESSAGES + 1); seq <= window.to; seq++) {
-    const message = thread.messages[thread.seqs[seq] ?? ''];
+    const message = thread.messages.get(seq);
     if (message) messages.push(message);
   }
   return { chat: asKept(chat), messages, rev };

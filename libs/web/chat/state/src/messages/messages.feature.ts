@@ -14,7 +14,6 @@ import { change, nextOrder, settleStored, without, type Outbox, type OutboxEntry
 import {
   caughtUpTo,
   emptyThread,
-  keyOf,
   resetThread,
   withCopy,
   withMessages,
@@ -123,13 +122,20 @@ function submitted(state: MessagesState, action: ReturnType<typeof ChatPageActio
   return update(next, chatId, (thread) => (thread.window && !thread.live ? loadingFirst(thread) : thread));
 }
 
+/** Anybody may reuse an id they have seen: the sender is part of what a message is known by. */
+function isStored(thread: Thread | undefined, { senderId, clientMessageId }: OutboxEntry): boolean {
+  return [...(thread?.messages.values() ?? [])].some(
+    (message) => message.senderId === senderId && message.clientMessageId === clientMessageId,
+  );
+}
+
 function restored(state: MessagesState, entries: readonly OutboxEntry[]): MessagesState {
   const missing = entries.filter(
     (entry) =>
       entry.senderId === state.userId &&
       !state.outbox[entry.clientMessageId] &&
       // Stored before the page went away, which did not come to writing it down.
-      !state.threads[entry.chatId]?.messages[keyOf(entry)],
+      !isStored(state.threads[entry.chatId], entry),
   );
   // What was being sent when the page went away has an unknown outcome: it is sent again under the same id.
   const fresh = missing.map((entry): OutboxEntry =>

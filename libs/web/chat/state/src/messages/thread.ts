@@ -1,13 +1,6 @@
 import type { Message, MessagePage } from '@course-chat/contracts';
 import type { CommandErrorCode } from '@course-chat/web/realtime';
 
-/** A message's key within its chat. The sender is part of it: anybody may reuse an id they have seen. */
-export type MessageKey = string;
-
-export function keyOf({ senderId, clientMessageId }: { senderId: string; clientMessageId: string }): MessageKey {
-  return `${senderId}/${clientMessageId}`;
-}
-
 /** An own change that the server has not confirmed; taken away again, it was never there. */
 export type Overlay = { kind: 'edit'; text: string } | { kind: 'delete' };
 
@@ -16,8 +9,8 @@ export type PagePlace = 'newest' | 'around' | 'older' | 'newer';
 
 /** What is known of one chat's messages. Positions are seqs: they run 1..n without holes and are the only order. */
 export interface Thread {
-  messages: Readonly<Record<MessageKey, Message>>;
-  seqs: Readonly<Record<number, MessageKey>>;
+  /** By seq. A Map: with each message it is copied, which takes an object many times as long. */
+  messages: ReadonlyMap<number, Message>;
   /** The run without holes that is on screen, both ends included; null before the first page. An empty chat is 1..0. */
   window: { readonly from: number; readonly to: number } | null;
   /** Whether the window follows the end of the chat. What lies beyond a hole is held back until the hole is filled. */
@@ -37,8 +30,7 @@ export interface Thread {
 }
 
 export const emptyThread: Thread = {
-  messages: {},
-  seqs: {},
+  messages: new Map(),
   window: null,
   live: false,
   tail: 0,
@@ -54,27 +46,25 @@ export const emptyThread: Thread = {
 /** Puts messages in, whichever way and however often they come. The newest rev of each wins. */
 export function withMessages(thread: Thread, incoming: readonly Message[]): Thread {
   const news = incoming.filter((message) => {
-    const known = thread.messages[keyOf(message)];
+    const known = thread.messages.get(message.seq);
     return !known || message.rev > known.rev;
   });
   if (news.length === 0) return thread;
-  const messages = { ...thread.messages };
-  const seqs = { ...thread.seqs };
+  const messages = new Map(thread.messages);
   let tail = thread.tail;
   for (const message of news) {
-    messages[keyOf(message)] = message;
-    seqs[message.seq] = keyOf(message);
+    messages.set(message.seq, message);
     tail = Math.max(tail, message.seq);
   }
-  return settled({ ...thread, messages, seqs, tail });
+  return settled({ ...thread, messages, tail });
 }
 
 /** Stretches the window over everything that joins it without a hole. */
 function settled(thread: Thread): Thread {
   if (!thread.window) return thread;
   let { from, to } = thread.window;
-  while (thread.seqs[to + 1] !== undefined) to++;
-  while (thread.seqs[from - 1] !== undefined) from--;
+  while (thread.messages.has(to + 1)) to++;
+  while (thread.messages.has(from - 1)) from--;
   const live = thread.live || to >= thread.tail;
   if (from === thread.window.from && to === thread.window.to && live === thread.live) return thread;
   return { ...thread, window: { from, to }, live };
@@ -170,8 +160,7 @@ export function shownMessages(thread: Thread): Message[] {
   const shown: Message[] = [];
   if (!thread.window) return shown;
   for (let seq = thread.window.from; seq <= thread.window.to; seq++) {
-    const key = thread.seqs[seq];
-    const message = key === undefined ? undefined : thread.messages[key];
+    const message = thread.messages.get(seq);
     if (message) shown.push(message);
   }
   return shown;
