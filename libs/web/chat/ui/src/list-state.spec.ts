@@ -19,6 +19,10 @@ describe(openList.name, () => {
     expect(openList(source({ rowsToOpen: 24, firstUnreadSeq: 51 })).range).toEqual({ start: 42, end: 66 });
     expect(openList(source({ rowsToOpen: 24, firstUnreadSeq: 95 })).range).toEqual({ start: 76, end: 100 });
   });
+  it('opens at the end with the first unread message in sight, where the rest is about a screen', () => {
+    expect(openList(source({ rowsToOpen: 24, firstUnreadSeq: 77 })).range).toEqual({ start: 76, end: 100 });
+    expect(openList(source({ rowsToOpen: 24, firstUnreadSeq: 76 })).range).toEqual({ start: 67, end: 91 });
+  });
   it('opens around the first unread message', () => {
     const { range } = openList(source({ firstUnreadSeq: 30 }));
     expect(range.start).toBeLessThan(29);

@@ -39,7 +39,7 @@ export function openList(source: ListSource): ListState {
   const unread = dividerIndex(messages, source.firstUnreadSeq, source.hasOlder);
   const at = target >= 0 ? target : unread;
   const range =
-    at >= 0 && messages.length - at > source.rowsToOpen / 2
+    at >= 0 && messages.length - at > source.rowsToOpen
       ? rangeAround(at, messages.length, source.rowsToOpen)
       : tailRange(messages.length, source.rowsToOpen);
   return { ...opened, range };

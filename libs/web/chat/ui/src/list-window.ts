@@ -4,8 +4,8 @@ import type { RowRange } from './message-rows';
 export const ROWS_MAX = 76;
 /** Rows that are put in at first, before anything has been measured. */
 export const ROWS_FIRST = 40;
-/** What a row with one line needs. */
-const ROW_LEAST_PX = 38;
+/** What a row of most chats needs at least. */
+const ROW_LIKELY_PX = 60;
 /** Rows kept beyond the edges of the screen even when the cap is tight. */
 const ROWS_SPARE = 4;
 /** Older and newer pages are asked for this many screens ahead. */
@@ -41,9 +41,9 @@ export function tailRange(count: number, size = ROWS_FIRST): RowRange {
   return { start: Math.max(0, count - size), end: count };
 }
 
-/** How many rows a chat opens with on a screen this high: they fill it, whatever is in them, and the first paint waits for no more. */
+/** How many rows a chat opens with on a screen this high: they most likely fill it, and the first paint waits for no more. Where they do not, `nextRange` adds to them. */
 export function rowsToOpen(height: number): number {
-  return Math.min(ROWS_FIRST, Math.ceil(height / ROW_LEAST_PX) + ROWS_SPARE);
+  return Math.min(ROWS_FIRST, Math.ceil(height / ROW_LIKELY_PX) + ROWS_SPARE);
 }
 
 /**
