@@ -45,13 +45,14 @@ export async function measureFloods(wanted = process.argv.slice(2)) {
     const env = { DEMO: 'true', DEMO_TUTOR: 'false', REDIS_URL: '', LOG_LEVEL: 'warn', TRUST_PROXY: '1' };
     const api = await startApi({ mongodbUri: mongod.uri, dataDir, host: '127.0.0.1', port: await freePort(), env });
     stops.push(api.stop);
-    const writers = await Promise.all(Array.from({ length: WRITERS }, (_, index) => writer(api.url, index + 1)));
-    const { accessToken: token } = await login(api.url, FLOODER, 99);
-    await roundOf(writers); // warm
     console.log(`\nothers' send to ack, ${WRITERS} of them, ${ROUNDS} rounds of ${ROUND_MS / 1_000} s by turns`);
     console.log('flood        calm p50, p99 ms   flooded p50, p99 ms   ratio of p99');
     let worst = 0;
     for (const kind of kinds) {
+      // New ones for each kind: a login's token lasts 15 minutes.
+      const writers = await Promise.all(Array.from({ length: WRITERS }, (_, index) => writer(api.url, index + 1)));
+      const { accessToken: token } = await login(api.url, FLOODER, 99);
+      await roundOf(writers); // warm
       /** @type {number[]} */
       const calm = [];
       /** @type {number[]} */
@@ -66,9 +67,9 @@ export async function measureFloods(wanted = process.argv.slice(2)) {
       const figures = [calm, flooded].flatMap((waits) => [quantile(waits, 0.5), quantile(waits, 0.99)]);
       const columns = [...figures.map((figure) => figure.toFixed(1).padStart(10)), ratio.toFixed(2).padStart(8)];
       console.log(`${kind.padEnd(12)} ${columns.join('')}`);
+      for (const { socket } of writers) socket.disconnect();
     }
     console.log(`worst ratio ${worst.toFixed(2)}, goal ${GOAL}`);
-    for (const { socket } of writers) socket.disconnect();
   } finally {
     for (const stop of stops.reverse()) await stop();
     rmSync(dataDir, { recursive: true, force: true });
