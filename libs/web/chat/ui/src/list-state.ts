@@ -87,11 +87,10 @@ export function followMessages(before: ListState, source: ListSource, stuck: boo
 
 /** Whether all that happened is that messages came after ones that are not in the DOM: nothing on screen has to move. */
 export function grewOutOfSight(before: ListState, now: ListState): boolean {
-  const { messages: old, ...was } = before.source;
-  const { messages, ...is } = now.source;
+  const [was, is] = [before.source, now.source];
   return (
-    before.range.end < old.length &&
-    old.length < messages.length &&
+    before.range.end < was.messages.length &&
+    was.messages.length < is.messages.length &&
     before.range.start === now.range.start &&
     before.range.end === now.range.end &&
     before.grownBefore === now.grownBefore &&
