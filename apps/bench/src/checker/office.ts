@@ -62,20 +62,23 @@ export class Office {
    * each finds out by itself.
    */
   private async dismiss(chat: Closable): Promise<void> {
+    while (!(await this.takeOff(chat).catch(() => false))) await pause(RETRY_MS);
+    this.closed(chat, false);
+  }
+
+  /** With a client of its own each time: one that could not connect at first never does (driver 7.8). */
+  private async takeOff({ courseId, tutorId }: Closable): Promise<boolean> {
     const { ObjectId } = mongoose.mongo;
     const client = new mongoose.mongo.MongoClient(this.databaseUri, { serverSelectionTimeoutMS: 5_000 });
-    const pulled = () =>
-      client
+    try {
+      await client
         .db()
         .collection<{ tutorIds: unknown[] }>('courses')
-        .updateOne({ _id: new ObjectId(chat.courseId) }, { $pull: { tutorIds: new ObjectId(chat.tutorId) } })
-        .then(
-          () => true,
-          () => false,
-        );
-    while (!(await pulled())) await pause(RETRY_MS);
-    await client.close();
-    this.closed(chat, false);
+        .updateOne({ _id: new ObjectId(courseId) }, { $pull: { tutorIds: new ObjectId(tutorId) } });
+      return true;
+    } finally {
+      await client.close();
+    }
   }
 
   private closed({ chatId }: Closable, isTold: boolean): Closure {
