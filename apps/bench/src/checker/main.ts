@@ -76,5 +76,5 @@ function addUp(totals: Record<string, number>, counts: Readonly<Record<string, n
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const asked = readOptions(process.argv.slice(2));
-// At once: Node 24 was seen to wait without end for a socket that had been cut while it cleaned up behind the last run.
+// At once: Node 24 was seen to wait without end in its own cleaning up of handles, after the last run was over.
 process.exit(await main({ ...asked, basePort: asked.basePort || (await freePorts(PORTS_USED)) }));
