@@ -23,7 +23,7 @@ const NOTICE_MS = 1_400;
 const READ_MS = 900;
 /** Typing lasts as long as a quick writer would need, within these bounds. */
 const TYPING_MS = { perCharacter: 22, least: 1_500, most: 4_500 } as const;
-/** How long the tutor stays online after an answer. */
+/** How long the tutor stays online after an answer, at a person's pace. */
 const LINGER_MS = 45_000;
 /** Answers in one chat before the tutor goes quiet, and for how long. */
 const ANSWERS_MAX = 8;
@@ -50,7 +50,7 @@ export class DemoTutor implements OnApplicationBootstrap, BeforeApplicationShutd
   private readonly logger = new Logger(DemoTutor.name);
   private readonly tutorIds = new Set(demoTutors.map(({ email }) => demoId(email).toHexString()));
   private readonly talks = new ExpiringCache<Talk>(QUIET_MS, REMEMBERED_CHATS);
-  private readonly leaving = new Map<string, NodeJS.Timeout>();
+  private readonly leaving = new Set<NodeJS.Timeout>();
   private readonly closing = new AbortController();
 
   constructor(
@@ -77,7 +77,7 @@ export class DemoTutor implements OnApplicationBootstrap, BeforeApplicationShutd
 
   beforeApplicationShutdown(): void {
     this.closing.abort();
-    for (const timer of this.leaving.values()) clearTimeout(timer);
+    for (const timer of this.leaving) clearTimeout(timer);
   }
 
   private async hear(stored: StoredMessage): Promise<void> {
@@ -132,25 +132,24 @@ export class DemoTutor implements OnApplicationBootstrap, BeforeApplicationShutd
     return hasDevice || hasLogin;
   }
 
+  /** Each answer comes from a device of its own, so that the last to leave turns the light off. */
   private async arrive(principal: Principal): Promise<Device> {
     const device: Device = {
-      id: `demo:${principal.userId}`,
+      id: `demo:${randomUUID()}`,
       connected: true,
       data: { expiresAt: Infinity, principal },
       emit: () => true,
     };
-    clearTimeout(this.leaving.get(device.id));
     await this.presence.deviceConnected(device);
     return device;
   }
 
   private leaveLater(device: Device): void {
-    clearTimeout(this.leaving.get(device.id));
     const timer = setTimeout(() => {
-      this.leaving.delete(device.id);
+      this.leaving.delete(timer);
       this.presence.deviceDisconnected(device);
-    }, LINGER_MS);
-    this.leaving.set(device.id, timer.unref());
+    }, LINGER_MS / this.pace).unref();
+    this.leaving.add(timer);
   }
 
   private pause(ms: number): Promise<void> {

@@ -124,6 +124,15 @@ describe('The demo', () => {
       expect(await answersIn(student, chat.id, last.seq)).toEqual([]);
     });
 
+    it('goes offline a while after the last answer, however close the answers were', async () => {
+      const { student, chat, socket } = await visitor('student8@example.com', 'Sam Bianchi');
+      for (const text of ['One question?', 'Another one?']) {
+        const asked = await server.write(student, chat.id, text);
+        await socket.hears('message_created', ({ message }) => message.chatId === chat.id && message.seq > asked.seq);
+      }
+      await socket.hears('user_offline', ({ userId }) => userId === chat.tutor.id);
+    });
+
     it('leaves the answer to whoever is logged in as the tutor', async () => {
       const { student, chat } = await visitor('student1@example.com', 'Ana Ruiz');
       // Logged in above, without a device.

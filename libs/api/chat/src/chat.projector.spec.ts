@@ -63,18 +63,18 @@ describe(ChatProjector.name, () => {
   }
 
   it('writes a lone message at once, and what happens to a chat meanwhile once', async () => {
-    projector.created(logged('a', 1));
+    projector.logged(logged('a', 1));
     expect(chats.writes).toEqual([['a1']]);
-    for (const seq of [2, 3, 4]) projector.created(logged('a', seq));
-    projector.created(logged('b', 1));
+    for (const seq of [2, 3, 4]) projector.logged(logged('a', seq));
+    projector.logged(logged('b', 1));
     await until(() => chats.writes.length > 1);
     expect(chats.writes).toEqual([['a1'], ['a4', 'b1']]);
   });
 
   it('takes the newest message, and the newest rev whichever message has it', async () => {
-    projector.created(logged('a', 1));
-    projector.created(logged('a', 3));
-    projector.changed(logged('a', 2, { rev: 7 }));
+    projector.logged(logged('a', 1));
+    projector.logged(logged('a', 3));
+    projector.logged(logged('a', 2, { rev: 7 }));
     await projector.settled();
     expect(chats.updates.at(-1)).toMatchObject({ chatId: 'a', last: { seq: 3, rev: 0 }, lastRev: 7 });
   });
@@ -111,8 +111,8 @@ describe(ChatProjector.name, () => {
   });
 
   it('settled writes now; written waits for the rounds, and for nothing when somebody was faster', async () => {
-    projector.created(logged('a', 1));
-    projector.created(logged('a', 2));
+    projector.logged(logged('a', 1));
+    projector.logged(logged('a', 2));
     const written = projector.written(['a']);
     expect(chats.writes).toEqual([['a1']]);
     await projector.settled(['a']);
@@ -122,9 +122,9 @@ describe(ChatProjector.name, () => {
   });
 
   it('written waits for all of its chats, also for one that a reader took', async () => {
-    projector.created(logged('a', 1));
-    projector.created(logged('b', 1));
-    projector.created(logged('c', 1));
+    projector.logged(logged('a', 1));
+    projector.logged(logged('b', 1));
+    projector.logged(logged('c', 1));
     chats.isHeld = true;
     const order: string[] = [];
     const written = projector.written(['b', 'c']).then(() => order.push(`after ${chats.writes.length} writes`));
@@ -139,7 +139,7 @@ describe(ChatProjector.name, () => {
 
   it('tells whoever waits that the database does not take it, and tries again', async () => {
     chats.isHeld = true;
-    projector.created(logged('a', 1));
+    projector.logged(logged('a', 1));
     const written = projector.written(['a']);
     chats.isAway = true;
     chats.letGo();

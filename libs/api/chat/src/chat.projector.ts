@@ -9,7 +9,7 @@ import { MessageRepository, type LoggedMessage } from './message.repository';
 import { pauseAfter } from './round-pace';
 
 const RETRY_MS = 500;
-/** How far before the newest projected change the start looks for messages that a crash left behind. */
+/** How far before the newest projected change the start looks for what a crash left behind. */
 const REPAIR_OVERLAP_MS = 60_000;
 
 /** The newest that is known of a chat and not written yet. */
@@ -40,13 +40,8 @@ export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationS
     private readonly nodes: NodeWatch,
   ) {}
 
-  /** A message was stored. */
-  created(logged: LoggedMessage): void {
-    this.note({ logged, lastRev: 0 });
-  }
-
-  /** A message was edited or deleted. */
-  changed(logged: LoggedMessage): void {
+  /** The log has this: a message was stored, edited or deleted. Told again, nothing changes. */
+  logged(logged: LoggedMessage): void {
     this.note({ logged, lastRev: logged.message.rev });
   }
 

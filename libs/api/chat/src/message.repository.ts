@@ -297,10 +297,15 @@ export class MessageRepository {
     );
   }
 
-  /** The chats that have messages made after `at`, by the clock of the node that made them. */
+  /** The chats that have messages made, edited or deleted after `at`, by the clock of the node that did it. */
   async chatsWrittenSince(at: Date): Promise<string[]> {
     const ids = await this.collection
-      .aggregate<{ _id: ObjectId }>([{ $match: { _id: { $gte: objectIdAt(at) } } }, { $group: { _id: '$chatId' } }])
+      .aggregate<{ _id: ObjectId }>([
+        {
+          $match: { $or: [{ _id: { $gte: objectIdAt(at) } }, { editedAt: { $gte: at } }, { deletedAt: { $gte: at } }] },
+        },
+        { $group: { _id: '$chatId' } },
+      ])
       .toArray();
     return ids.map(({ _id }) => hex(_id));
   }

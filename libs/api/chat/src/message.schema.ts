@@ -60,3 +60,7 @@ messageRecordSchema.index(
   { chatId: 1, rev: 1 },
   { unique: true, name: REV_INDEX, partialFilterExpression: { rev: { $gt: 0 } } },
 );
+// Serve MessageRepository.chatsWrittenSince(), of the few messages that were ever changed.
+for (const changedAt of ['editedAt', 'deletedAt'] as const) {
+  messageRecordSchema.index({ [changedAt]: 1 }, { partialFilterExpression: { [changedAt]: { $gt: new Date(0) } } });
+}

@@ -47,8 +47,9 @@ export class MessageService {
       senderId: principal.userId,
       fromStudent: principal.userId === chat.studentId,
     });
+    // Also sent again: whoever stored it may not have come to this.
+    this.projector.logged(appended);
     if (appended.created) {
-      this.projector.created(appended);
       this.hub.toUsers([chat.studentId, chat.tutorId], 'message_created', { message: appended.message });
       this.typing.stopped(command.chatId, principal.userId);
       this.unread.changed(command.chatId, chat, principal.userId === chat.studentId ? 'tutor' : 'student');
@@ -61,9 +62,10 @@ export class MessageService {
   async edit(principal: Principal, command: CommandPayload<'edit_message'>): Promise<Message> {
     const chat = await this.writable(principal, command.chatId);
     return this.change(principal, chat, command, (seen, now) => {
-      this.assertWithin(this.options.editWindowMs, seen, now);
       if (seen.deletedAt) throw new DomainError('TOO_LATE', { message: 'This message was deleted' });
-      return seen.text === command.text ? null : { text: command.text, editedAt: now };
+      if (seen.text === command.text) return null;
+      this.assertWithin(this.options.editWindowMs, seen, now);
+      return { text: command.text, editedAt: now };
     });
   }
 
@@ -125,17 +127,25 @@ export class MessageService {
       if (!seen) throw new DomainError('NOT_FOUND');
       if (seen.message.senderId !== principal.userId) throw new DomainError('FORBIDDEN');
       const set = decide(seen.message, this.clock.now());
-      if (!set) return seen.message;
+      if (!set) {
+        // Sent again: whoever changed it may not have come to tell.
+        if (seen.message.rev > 0) this.tellChanged(chat, seen);
+        return seen.message;
+      }
       // The message may have changed after the chat's last rev was read.
       const rev = Math.max(lastRev, seen.message.rev) + 1;
       if ((await this.messages.change(seen.message, rev, set)) === 'changed') {
         const changed: LoggedMessage = { ...seen, message: { ...seen.message, rev, ...wireTimes(set) } };
-        this.projector.changed(changed);
-        this.hub.toUsers([chat.studentId, chat.tutorId], 'message_updated', { message: changed.message });
+        this.tellChanged(chat, changed);
         return changed.message;
       }
     }
     throw new DomainError('UNAVAILABLE', { message: 'This chat is changing too fast', retryAfterMs: 500 });
+  }
+
+  private tellChanged(chat: ChatMembers, changed: LoggedMessage): void {
+    this.projector.logged(changed);
+    this.hub.toUsers([chat.studentId, chat.tutorId], 'message_updated', { message: changed.message });
   }
 
   private assertWithin(windowMs: number, message: Message, now: Date): void {

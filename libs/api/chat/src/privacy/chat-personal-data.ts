@@ -54,7 +54,7 @@ export class ChatPersonalData implements PersonalDataHolder {
       signal.throwIfAborted();
       const batch = await this.messages.eraseTexts(chat.id, userId, after, this.clock.now());
       for (const logged of batch.erased) {
-        this.projector.changed(logged);
+        this.projector.logged(logged);
         this.hub.toUsers([chat.studentId, chat.tutorId], 'message_updated', { message: logged.message });
       }
       after = batch.next;
@@ -69,7 +69,8 @@ export class ChatPersonalData implements PersonalDataHolder {
       this.users.byIds([chat.studentId, chat.tutorId]),
     ]);
     const terms = searchTerms(course?.title ?? '', ...[...users.values()].map(({ name }) => name));
-    await this.projector.settled([chat.id]);
+    // Also what another node erased, and was stopped before it told.
+    await this.projector.catchUp([chat.id]);
     if (await this.chats.setTerms(chat.id, terms)) await this.service.announce(chat.id);
   }
 

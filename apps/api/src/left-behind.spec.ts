@@ -1,0 +1,90 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Chat, Message } from '@course-chat/contracts';
+import { mongo } from 'mongoose';
+import { chatsOf, TestServer, type TestPair, type TestUser } from './testing';
+
+/** What is in the log and nowhere else: its node was killed, or the database did not say that it had been stored. */
+describe('what was stored and told to nobody', () => {
+  let server: TestServer;
+  const others: TestServer[] = [];
+  beforeAll(async () => (server = await TestServer.start()));
+  afterAll(async () => {
+    for (const other of others) await other.stop();
+    await server.stop();
+  });
+
+  const messages = () => server.connection.collection('messages');
+  const chatOf = async (node: TestServer, who: TestUser, chatId: string) =>
+    (await node.rest(who).get<Chat>(`${chatsOf(who)}/${chatId}`)).body;
+  const missedBy = async (node: TestServer, who: TestUser, chatId: string, seq: number) => {
+    const socket = await node.socket(who);
+    const { chats } = await socket.ok('sync', { cursor: null, chats: [{ chatId, seq, rev: 0 }] });
+    return chats[0]?.messages.map(({ text }) => text);
+  };
+
+  /** A chat whose only message was written two hours ago and changed a moment ago. */
+  async function changedBehind(change: Record<string, unknown>): Promise<TestPair> {
+    const pair = await server.pair();
+    await server.write(pair.student, pair.chatId, 'As it was');
+    const record = await messages().findOneAndDelete({ chatId: new mongo.ObjectId(pair.chatId) });
+    const createdAt = new Date(Date.now() - 7_200_000);
+    const seconds = Math.floor(createdAt.getTime() / 1000).toString(16);
+    const _id = new mongo.ObjectId(seconds + randomBytes(8).toString('hex'));
+    await messages().insertOne({ ...record, _id, createdAt, rev: 1, ...change });
+    return pair;
+  }
+
+  it.each([
+    ['edited', { text: 'Changed', editedAt: new Date() }, 'Changed'],
+    ['deleted', { text: '', deletedAt: new Date() }, ''],
+  ])(
+    'an old message that was %s is what the list and every device show after the next start',
+    async (_, change, text) => {
+      const { student, tutor, chatId } = await changedBehind(change);
+      const next = await TestServer.start({}, server);
+      others.push(next);
+      for (const who of [student, tutor]) {
+        expect(await chatOf(next, who, chatId)).toMatchObject({ lastRev: 1, lastMessage: { seq: 1, preview: text } });
+        expect(await missedBy(next, who, chatId, 1)).toEqual([text]);
+      }
+    },
+  );
+
+  it.each([
+    ['edit', { text: 'Changed', editedAt: new Date() }, 'edit_message' as const, { text: 'Changed' }],
+    ['deletion', { text: '', deletedAt: new Date() }, 'delete_message' as const, {}],
+  ])('the %s that is sent again is told now', async (_, change, command, payload) => {
+    const { student, tutor, chatId } = await changedBehind(change);
+    const [phone, desk] = [await server.socket(student), await server.socket(tutor)];
+    expect(await phone.ok(command, { chatId, seq: 1, ...payload } as never)).toMatchObject({
+      rev: 1,
+      text: change.text,
+    });
+    expect((await desk.hears('message_updated')).message).toMatchObject({ seq: 1, rev: 1, text: change.text });
+    expect(await chatOf(server, tutor, chatId)).toMatchObject({ lastRev: 1, lastMessage: { preview: change.text } });
+    expect(await missedBy(server, tutor, chatId, 1)).toEqual([change.text]);
+  });
+
+  it('a message that is sent again is in the list, counted and caught up', async () => {
+    const { student, tutor, chatId } = await server.pair();
+    await server.write(student, chatId, 'First');
+    const first = await messages().findOne({ chatId: new mongo.ObjectId(chatId) });
+    const clientMessageId = randomUUID();
+    await messages().insertOne({
+      ...first,
+      _id: new mongo.ObjectId(),
+      seq: 2,
+      fromStudent: 2,
+      clientMessageId,
+      text: 'Second',
+    });
+    const again: Message = await server.write(student, chatId, 'Second', clientMessageId);
+    expect(again).toMatchObject({ seq: 2, text: 'Second' });
+    expect(await chatOf(server, tutor, chatId)).toMatchObject({
+      lastSeq: 2,
+      unreadCount: 2,
+      lastMessage: { preview: 'Second' },
+    });
+    expect(await missedBy(server, tutor, chatId, 1)).toEqual(['Second']);
+  });
+});
