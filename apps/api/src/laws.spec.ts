@@ -8,6 +8,7 @@ import {
   type SyncResult,
 } from '@course-chat/contracts';
 import fc from 'fast-check';
+import { mongo } from 'mongoose';
 import { chatsOf, TestServer, type TestUser } from './testing';
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
@@ -315,6 +316,30 @@ describe('the laws', () => {
       }
       expect(seen).toEqual(expect.arrayContaining(chatIds));
       expect(new Set(seen).size).toBe(seen.length);
+    });
+
+    it('looks again at what changed shortly before, also when that is more than a page', async () => {
+      const { student, tutor } = await server.pair();
+      const now = Date.now();
+      const ids: string[] = [];
+      for (let index = 0; index < 55; index++) {
+        const course = await server.course(tutor);
+        await server.enroll(student, course);
+        ids.push(await server.openChat(student, tutor, course));
+      }
+      for (const [index, id] of ids.entries()) {
+        await server.connection
+          .collection('chats')
+          .updateOne({ _id: new mongo.ObjectId(id) }, { $set: { changedAt: new Date(now - 4_000 + index * 50) } });
+      }
+      const socket = await server.socket(tutor);
+      const seen = new Set<string>();
+      let page: SyncResult = { cursor: Buffer.from(`[${now},null]`).toString('base64url'), more: true, chats: [] };
+      while (page.more) {
+        page = await socket.ok('sync', { cursor: page.cursor, chats: [] });
+        for (const { chat } of page.chats) seen.add(chat.id);
+      }
+      expect(ids.filter((id) => !seen.has(id))).toEqual([]);
     });
 
     it('refuses forged cursors and too many chats', async () => {

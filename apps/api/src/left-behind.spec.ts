@@ -1,16 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Chat, Message } from '@course-chat/contracts';
 import { mongo } from 'mongoose';
-import { chatsOf, TestServer, type TestPair, type TestUser } from './testing';
+import { chatsOf, eventually, TestRedis, TestServer, type TestPair, type TestUser } from './testing';
 
 /** What is in the log and nowhere else: its node was killed, or the database did not say that it had been stored. */
 describe('what was stored and told to nobody', () => {
   let server: TestServer;
+  let redis: TestRedis | undefined;
   const others: TestServer[] = [];
   beforeAll(async () => (server = await TestServer.start()));
   afterAll(async () => {
     for (const other of others) await other.stop();
     await server.stop();
+    await redis?.stop();
   });
 
   const messages = () => server.connection.collection('messages');
@@ -49,6 +51,19 @@ describe('what was stored and told to nobody', () => {
       }
     },
   );
+
+  it('is repaired when Redis is back: a node that was killed meanwhile was missed by nobody', async () => {
+    redis = await TestRedis.start();
+    const node = await TestServer.start({ REDIS_URL: redis.url }, server);
+    others.push(node);
+    const { tutor, chatId } = await changedBehind({ text: 'Changed', editedAt: new Date() });
+    // Longer than it takes a node to give its word again.
+    await redis.freeze(5_000);
+    const projected = () =>
+      server.connection.collection('chats').findOne({ _id: new mongo.ObjectId(chatId), lastRev: 1 });
+    await eventually(async () => expect(await projected()).not.toBeNull(), 8_000);
+    expect(await chatOf(node, tutor, chatId)).toMatchObject({ lastMessage: { preview: 'Changed' } });
+  }, 30_000);
 
   it.each([
     ['edit', { text: 'Changed', editedAt: new Date() }, 'edit_message' as const, { text: 'Changed' }],

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { eventually } from './test-socket';
 
@@ -20,6 +21,13 @@ export class TestRedis {
     const missing = new Promise<never>((_, reject) => child.once('error', reject));
     await Promise.race([missing, eventually(() => ping(port), 15_000)]);
     return new TestRedis(`redis://127.0.0.1:${port}`, child);
+  }
+
+  /** Lets it stand still: whoever asks meanwhile gets no answer. */
+  async freeze(ms: number): Promise<void> {
+    this.child.kill('SIGSTOP');
+    await delay(ms);
+    this.child.kill('SIGCONT');
   }
 
   async stop(): Promise<void> {

@@ -117,9 +117,8 @@ export class ChatRepository {
     if (known) return { chat: toStored(known), created: false };
     const now = new Date();
     const receipts = { readSeq: 0, readFromStudent: 0, deliveredSeq: 0 };
-    const record: ChatRecord = {
+    const fresh: Omit<ChatRecord, keyof ReturnType<typeof membersFilter> | 'changedAt'> = {
       _id: newObjectId(),
-      ...membersFilter(members),
       last: null,
       lastRev: 0,
       student: { ...receipts },
@@ -127,11 +126,15 @@ export class ChatRepository {
       unread: { student: 0, tutor: 0 },
       terms,
       activityAt: now,
-      changedAt: now,
     };
     try {
-      await this.collection.insertOne(record);
-      return { chat: toStored(record), created: true };
+      const record = await this.collection.findOneAndUpdate(
+        membersFilter(members),
+        { $setOnInsert: fresh, $currentDate: { changedAt: true } },
+        { upsert: true, returnDocument: 'after' },
+      );
+      if (!record) throw new Error('An upsert answers the record');
+      return { chat: toStored(record), created: record._id.equals(fresh._id) };
     } catch (error) {
       if (duplicateKeyIndex(error) === null) throw error;
       return this.open(members, terms);
@@ -274,14 +277,14 @@ export class ChatRepository {
     return userIds.map((id) => byId.get(id) ?? null);
   }
 
-  /** The chats that changed after `at`, newest change first. */
-  async recentlyChanged(at: Date, limit: number): Promise<StoredChat[]> {
-    const records = await this.collection
-      .find({ changedAt: { $gt: at } })
-      .sort({ changedAt: -1 })
-      .limit(limit)
-      .toArray();
-    return records.map(toStored);
+  /** Whose chats changed after `at`, and when, oldest change first: a batch in memory at a time. */
+  async *recentChanges(at: Date): AsyncIterable<{ readonly userIds: readonly string[]; readonly at: Date }> {
+    const changes = this.collection
+      .find({ changedAt: { $gt: at } }, { projection: { _id: 0, studentId: 1, tutorId: 1, changedAt: 1 } })
+      .sort({ changedAt: 1 });
+    for await (const { studentId, tutorId, changedAt } of changes) {
+      yield { userIds: [studentId.toHexString(), tutorId.toHexString()], at: changedAt };
+    }
   }
 }
 

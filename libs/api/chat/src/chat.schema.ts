@@ -102,7 +102,7 @@ chatRecordSchema.index({ tutorId: 1, terms: 1 });
 // Serve ChatRepository.changedSince(): what a member's device missed.
 chatRecordSchema.index({ studentId: 1, changedAt: 1, _id: 1 });
 chatRecordSchema.index({ tutorId: 1, changedAt: 1, _id: 1 });
-// Serves ChatRepository.recentlyChanged() and newestChange(): whom to send a digest, and where repair begins.
+// Serves ChatRepository.recentChanges() and newestChange(): whom to send a digest, and where repair begins.
 chatRecordSchema.index({ changedAt: 1 });
 // Serve ChatRepository.unreadTotal(), from the index alone.
 chatRecordSchema.index(

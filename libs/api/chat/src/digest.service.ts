@@ -7,7 +7,6 @@ import { cursorAt } from './sync.service';
 const DIGEST_INTERVAL_MS = 15_000;
 /** Chats that changed within this time are told about; longer than the interval, so that none falls between two. */
 const DIGEST_WINDOW_MS = 40_000;
-const CHATS_MAX = 5_000;
 
 /** Lets a device notice what it was never told: a message whose node died between writing and telling. */
 @Injectable()
@@ -33,16 +32,10 @@ export class DigestService implements OnApplicationBootstrap, OnApplicationShutd
 
   /** Tells the devices here whose chats changed lately where those stand. */
   async tell(): Promise<void> {
-    const changed = await this.chats.recentlyChanged(new Date(Date.now() - DIGEST_WINDOW_MS), CHATS_MAX);
-    // Newest first: where a member is named first is their newest change.
     const newest = new Map<string, Date>();
-    for (const { studentId, tutorId, record } of changed) {
-      for (const userId of [studentId, tutorId]) {
-        if (!newest.has(userId)) newest.set(userId, record.changedAt);
-      }
+    for await (const { userIds, at } of this.chats.recentChanges(new Date(Date.now() - DIGEST_WINDOW_MS))) {
+      for (const userId of userIds) if (this.hub.isHere(userId)) newest.set(userId, at);
     }
-    for (const [userId, at] of newest) {
-      if (this.hub.isHere(userId)) this.hub.toUsers([userId], 'digest', { cursor: cursorAt(at) });
-    }
+    for (const [userId, at] of newest) this.hub.toUsers([userId], 'digest', { cursor: cursorAt(at) });
   }
 }

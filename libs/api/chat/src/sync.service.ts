@@ -105,8 +105,10 @@ export class SyncService {
     const chats = found.slice(0, CHANGED_PAGE);
     const more = found.length > CHANGED_PAGE;
     const last = chats.at(-1);
-    const reached = Math.max(id ? 0 : at, last?.record.changedAt.getTime() ?? at);
-    return { chats, more, cursor: encodeCursor([reached, more && last ? last.id : null]) };
+    const lastAt = last?.record.changedAt.getTime() ?? at;
+    // More of them: exactly where this page ended, which may be within the overlap.
+    const cursor = more && last ? encodeCursor([lastAt, last.id]) : encodeCursor([Math.max(at, lastAt), null]);
+    return { chats, more, cursor };
   }
 }
 

@@ -21,18 +21,18 @@ export class NodeWatch implements OnApplicationBootstrap, BeforeApplicationShutd
   private readonly logger = new Logger(NodeWatch.name);
   private readonly node = randomUUID();
   private readonly deaths = new Subject<void>();
-  /** A node died, and this one is the one to clean up after it. */
+  /** A node died and this one is to clean up after it, or may have died while Redis was away. */
   readonly died = this.deaths.asObservable();
   private timer?: NodeJS.Timeout;
+  private wasAway = false;
 
   constructor(@Inject(REDIS) private readonly redis: Redis | null) {}
 
   onApplicationBootstrap(): void {
     const { redis } = this;
     if (!redis) return;
-    this.timer = setInterval(() => {
-      this.renew(redis).catch((error: unknown) => this.logger.debug(error));
-    }, RENEW_INTERVAL_MS);
+    void this.renewSurely(redis);
+    this.timer = setInterval(() => void this.renewSurely(redis), RENEW_INTERVAL_MS);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -40,8 +40,21 @@ export class NodeWatch implements OnApplicationBootstrap, BeforeApplicationShutd
     await this.redis?.zrem(NODES_KEY, this.node).catch(() => 0);
   }
 
+  private async renewSurely(redis: Redis): Promise<void> {
+    try {
+      await this.renew(redis);
+      if (this.wasAway) this.deaths.next();
+      this.wasAway = false;
+    } catch (error) {
+      this.wasAway = true;
+      this.logger.debug(error);
+    }
+  }
+
   private async renew(redis: Redis): Promise<void> {
-    const now = Date.now();
+    // Redis's own clock: those of nodes may differ.
+    const [seconds, microseconds] = await redis.time();
+    const now = Number(seconds) * 1_000 + Math.floor(Number(microseconds) / 1_000);
     await redis.zadd(NODES_KEY, now + LEASE_MS, this.node);
     for (const dead of await redis.zrangebyscore(NODES_KEY, '-inf', now)) {
       // Of several nodes exactly one removes it.
