@@ -2,6 +2,7 @@ import {
   ChangeDetectionStrategy,
   Component,
   computed,
+  DestroyRef,
   effect,
   inject,
   input,
@@ -145,6 +146,10 @@ export class InboxPane {
     effect(() => {
       if (!this.wantsMore()) return;
       untracked(() => this.store.dispatch(ChatPageActions.moreChatsNeeded()));
+    });
+    // The search box goes with the page: what it asked for must not narrow the list of the next one.
+    inject(DestroyRef).onDestroy(() => {
+      if (this.state().search) this.search('');
     });
   }
 
