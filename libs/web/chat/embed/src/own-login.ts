@@ -11,6 +11,11 @@ function accessToken(): AccessTokenSource {
   return (refused) => refresher.accessToken(refused);
 }
 
+function hasUnsent(): () => Promise<boolean> {
+  const unsent = inject(UnsentMessages);
+  return () => unsent.anywhere();
+}
+
 /**
  * The chat goes by our own login. Belongs after `provideChatState()`, so that everything else listens when the first refresh is
  * answered.
@@ -19,7 +24,7 @@ export function provideOwnLogin(): EnvironmentProviders {
   return makeEnvironmentProviders([
     { provide: ACCESS_TOKEN, useFactory: accessToken },
     { provide: CURRENT_USER, useFactory: () => inject(Store).selectSignal(selectUser) },
-    { provide: HAS_UNSENT, useFactory: () => inject(UnsentMessages).hasUnsent },
+    { provide: HAS_UNSENT, useFactory: hasUnsent },
     provideEffects(sessionEffects),
     provideAuth(),
   ]);

@@ -1,14 +1,25 @@
 import { inject, Injectable } from '@angular/core';
 import { Store } from '@ngrx/store';
 import { OutboxActions } from '../chat.actions';
+import { messagesFeature } from '../messages/messages.feature';
 import { selectHasUnsent } from '../messages/messages.selectors';
+import { OUTBOX_REPOSITORY } from './outbox.repository';
 
 /** What a logout has to ask about. */
 @Injectable({ providedIn: 'root' })
 export class UnsentMessages {
   private readonly store = inject(Store);
+  private readonly repository = inject(OUTBOX_REPOSITORY);
+  private readonly userId = this.store.selectSignal(messagesFeature.selectUserId);
   /** Whether messages of the signed-in person wait to be stored. */
   readonly hasUnsent = this.store.selectSignal(selectHasUnsent);
+
+  /** The same, including what this page does not know of: a logout takes other tabs' messages off the device too. */
+  async anywhere(): Promise<boolean> {
+    const userId = this.userId();
+    if (this.hasUnsent() || userId === null) return this.hasUnsent();
+    return (await this.repository.load(userId)).length > 0;
+  }
 
   /** Gives up everything that waits, on this device too. */
   clear(): void {
