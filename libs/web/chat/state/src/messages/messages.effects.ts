@@ -48,7 +48,7 @@ export const receive = createEffect(
   { functional: true },
 );
 
-/** A chat that could not be loaded comes by itself once there is a connection again. */
+/** A chat, or its end, that could not be loaded comes by itself once there is a connection again. */
 export const loadAfterFailure = createEffect(
   (actions$ = inject(Actions), snapshot = inject(ChatSnapshot)) =>
     actions$.pipe(
@@ -56,7 +56,7 @@ export const loadAfterFailure = createEffect(
       map(() => snapshot.chats().activeId ?? ''),
       filter((chatId) => {
         const thread = snapshot.messages().threads[chatId];
-        return thread !== undefined && thread.window === null && thread.error !== null;
+        return thread !== undefined && !thread.live && thread.error !== null;
       }),
       map((chatId) => ChatPageActions.reloadRequested({ chatId })),
     ),

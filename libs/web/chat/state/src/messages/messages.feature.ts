@@ -14,6 +14,7 @@ import { change, nextOrder, settleStored, without, type Outbox, type OutboxEntry
 import {
   caughtUpTo,
   emptyThread,
+  endsOnScreen,
   resetThread,
   withCopy,
   withMessages,
@@ -55,10 +56,10 @@ function stored(state: MessagesState, incoming: readonly Message[]): MessagesSta
   });
 }
 
-/** Whether nothing more has to be shown in a stored message's stead: it is on screen, or its thread is not. */
+/** Whether nothing more has to be shown in a stored message's stead: it is on screen, or the end of its thread is not. */
 function isShown({ threads }: MessagesState, chatId: string, seq: number): boolean {
   const thread = threads[chatId];
-  if (!thread?.window || !thread.live) return true;
+  if (!thread?.window || !endsOnScreen(thread)) return true;
   return seq <= thread.window.to;
 }
 
@@ -181,8 +182,12 @@ export const messagesFeature = createFeature({
         outbox: settleStored(next.outbox, messages, ({ seq }) => isShown(next, chat.id, seq)),
       });
     }),
-    on(ChatApiActions.historyFailed, (state, { chatId, code }) =>
-      update(state, chatId, (thread) => ({ ...thread, loading: null, error: thread.window ? thread.error : code })),
+    on(ChatApiActions.historyFailed, (state, { chatId, place, code }) =>
+      update(state, chatId, (thread) => {
+        // The end is on screen already, or an edge is asked for again by itself: nothing to tell.
+        const quiet = thread.window !== null && (thread.live || place !== 'newest');
+        return { ...thread, loading: null, error: quiet ? thread.error : code };
+      }),
     ),
 
     on(ChatSocketActions.messageCreated, ChatSocketActions.messageUpdated, (state, { message }) =>

@@ -5,7 +5,7 @@ import { chatsFeature } from '../chats/chats.feature';
 import { deliveryOf, type Delivery } from '../outbox/delivery';
 import { entriesOf, hasUnsent, type OutboxEntry } from '../outbox/outbox';
 import { messagesFeature } from './messages.feature';
-import { emptyThread, shownMessages, type Overlay, type Thread } from './thread';
+import { emptyThread, endsOnScreen, shownMessages, type Overlay, type Thread } from './thread';
 
 /** One message of a thread, stored or not, with own unconfirmed changes applied. */
 export interface ThreadItem {
@@ -101,8 +101,7 @@ export function selectThreadItems(chatId: string) {
         return cache.item(message, thread.overlays[message.seq], own, delivery);
       });
       // While history is on screen the end of the chat is elsewhere, and what is on its way belongs to the end.
-      const atEnd = thread.window === null || thread.live || thread.loading === 'newest';
-      return atEnd ? [...shown, ...entriesOf(outbox, chatId).map(waitingItem)] : shown;
+      return endsOnScreen(thread) ? [...shown, ...entriesOf(outbox, chatId).map(waitingItem)] : shown;
     },
   );
 }

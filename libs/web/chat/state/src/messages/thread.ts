@@ -67,7 +67,7 @@ function settled(thread: Thread): Thread {
   while (thread.messages.has(from - 1)) from--;
   const live = thread.live || to >= thread.tail;
   if (from === thread.window.from && to === thread.window.to && live === thread.live) return thread;
-  return { ...thread, window: { from, to }, live };
+  return { ...thread, window: { from, to }, live, error: live ? null : thread.error };
 }
 
 /** Notes that the change with this rev is applied. */
@@ -106,7 +106,7 @@ export function withPage(before: Thread, page: MessagePage, place: PagePlace, ba
   const tail = Math.max(loaded.tail, page.hasNewer ? last + 1 : last);
   const lastRev = Math.max(loaded.lastRev, baseRev);
   const rest = { tail, lastRev, loading: null, error: null, fromDevice: false };
-  if (place === 'older' || place === 'newer') return settled({ ...loaded, ...rest });
+  if (place === 'older' || place === 'newer') return settled({ ...loaded, ...rest, error: loaded.error });
   return settled({
     ...loaded,
     ...rest,
@@ -153,6 +153,11 @@ export function hasHole(thread: Thread): boolean {
 export function positionOf(thread: Thread): { seq: number; rev: number } {
   const to = thread.window?.to ?? 0;
   return { seq: thread.live ? to : Math.max(to, thread.tail), rev: thread.rev };
+}
+
+/** Whether the end of the chat is shown, is on its way, or could not be loaded: then one's own unsent messages stand below. */
+export function endsOnScreen({ window, live, loading, error }: Thread): boolean {
+  return window === null || live || loading === 'newest' || error !== null;
 }
 
 /** The messages on screen, oldest first. */
