@@ -24,13 +24,14 @@ describe(commandOf.name, () => {
   });
 });
 
-it('knows the keyboard belongs to a dialog', () => {
+it.each(['dialog', 'alertdialog'])('knows the keyboard belongs to a %s', (role) => {
+  document.body.replaceChildren();
   const dialog = document.createElement('div');
-  dialog.setAttribute('role', 'dialog');
+  dialog.setAttribute('role', role);
   dialog.append(document.createElement('button'));
   document.body.append(dialog, document.createElement('input'));
   const seen: boolean[] = [];
-  document.addEventListener('keydown', (event) => seen.push(inDialog(event)));
+  document.body.addEventListener('keydown', (event) => seen.push(inDialog(event)));
   for (const element of document.querySelectorAll('button, input'))
     element.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true }));
   expect(seen).toEqual([true, false]);

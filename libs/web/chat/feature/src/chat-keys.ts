@@ -14,5 +14,5 @@ export function commandOf(event: KeyboardEvent): ChatCommand | null {
 
 /** Whether a dialog has the keyboard: what lies under it must not move. */
 export function inDialog({ target }: Event): boolean {
-  return target instanceof Element && target.closest('[role="dialog"]') !== null;
+  return target instanceof Element && target.closest('[role="dialog"], [role="alertdialog"]') !== null;
 }
