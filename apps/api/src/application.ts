@@ -21,6 +21,7 @@ import { QuietLogger } from './quiet-logger';
 
 /** The whole server, ready to listen. */
 export async function createApplication(config: Config): Promise<NestExpressApplication> {
+  const scale = Math.max(1, config.RATE_LIMIT_SCALE);
   const isSecure = config.PUBLIC_ORIGINS?.every((origin) => origin.startsWith('https://')) ?? false;
   const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config, isSecure), {
     bufferLogs: true,
@@ -35,7 +36,7 @@ export async function createApplication(config: Config): Promise<NestExpressAppl
   app.disable('etag');
   app.set('query parser', 'simple');
   app.set('trust proxy', config.TRUST_PROXY);
-  limitServer(app, config.CONNECTIONS_MAX);
+  limitServer(app, config.CONNECTIONS_MAX, scale);
   app.use(browserPolicy(isSecure));
   app.use('/api', originGate(origins), requestLimit(app.get(RateLimits)));
   app.enableCors({
@@ -60,7 +61,7 @@ export async function createApplication(config: Config): Promise<NestExpressAppl
     new RealtimeIoAdapter(app, {
       origins,
       addressOf: addressOf(app),
-      scale: Math.max(1, config.RATE_LIMIT_SCALE),
+      scale,
       socketsPerUser: config.SOCKETS_PER_USER,
       connectionsMax: config.CONNECTIONS_MAX,
     }),

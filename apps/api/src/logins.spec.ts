@@ -104,6 +104,28 @@ describe('guessing', () => {
     }
   }, 30_000);
 
+  it('whoever logs in over and over waits, by the account: others at the same address do not', async () => {
+    const home = ++place * 1_000;
+    const [busy, other] = [await server.signUp('student'), await server.signUp('student')];
+    const statuses: number[] = [];
+    // Signing up was one.
+    for (let times = 0; times < 60; times++) statuses.push((await login(busy.email, PASSWORD, home)).status);
+    expect(statuses).toEqual([...Array<number>(59).fill(200), 429]);
+    expect((await login(other.email, PASSWORD, home)).status).toBe(200);
+  }, 120_000);
+
+  it('what an address is refused for others does not count against an account', async () => {
+    const school = ++place * 1_000;
+    const owner = await server.signUp('student');
+    await inCrowds(150, (index) => login(`nobody${index}@spray.example`, PASSWORD, school));
+    const before = await server.connection.collection('audit').countDocuments({ action: 'login_failed' });
+    for (let times = 0; times < 12; times++) expect((await login(owner.email, PASSWORD, school)).status).toBe(429);
+    expect(await server.connection.collection('audit').countDocuments({ action: 'login_failed' })).toBe(before);
+    const { error } = await login(owner.email, PASSWORD, school);
+    // The wait of the address, five minutes, and not that of the account's tries, fifteen.
+    expect(error?.retryAfterMs).toBeLessThanOrEqual(300_000);
+  }, 60_000);
+
   it('registrations that meet an account are few from one address; the others go on elsewhere', async () => {
     const [attacker, school] = [++place * 1_000, place * 1_000 + 999];
     const taken = await server.signUp('student');

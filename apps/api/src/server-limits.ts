@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { addressKey, assertModest, DomainError, RateLimits, REFUSAL_DELAY_MS } from '@course-chat/api/kernel';
+import { SOCKETS_PER_ADDRESS } from '@course-chat/contracts';
 import type { RequestHandler } from 'express';
 import proxyAddr from 'proxy-addr';
 
@@ -17,8 +18,11 @@ const HEADERS_MAX = 60;
 /** Connections that are no sockets: their share beside those. */
 const HTTP_SHARE = 1.25;
 
-/** Time-outs and bounds of the HTTP server itself; before it listens. */
-export function limitServer(app: NestExpressApplication, connectionsMax: number): void {
+/**
+ * Time-outs and bounds of the HTTP server itself; before it listens.
+ * @param scale multiplies the connections one address may have
+ */
+export function limitServer(app: NestExpressApplication, connectionsMax: number, scale: number): void {
   const server = app.getHttpServer() as Server & { connectionsCheckingInterval?: number };
   server.headersTimeout = HEAD_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
@@ -27,6 +31,25 @@ export function limitServer(app: NestExpressApplication, connectionsMax: number)
   server.maxConnections = Math.ceil(connectionsMax * HTTP_SHARE);
   // Read when the server starts to listen; Node's types know it as an option of its constructor alone, which Nest calls.
   server.connectionsCheckingInterval = LATE_CHECK_INTERVAL_MS;
+  boundByAddress(server, trustOf(app), Math.ceil(SOCKETS_PER_ADDRESS * HTTP_SHARE * scale));
+}
+
+/** Closes what one address opens beyond its share, before a byte is read. A trusted proxy speaks for many. */
+function boundByAddress(server: Server, trusts: Trust, most: number): void {
+  const open = new Map<string, number>();
+  server.on('connection', (socket) => {
+    const { remoteAddress } = socket;
+    if (remoteAddress !== undefined && trusts(remoteAddress, 0)) return;
+    const address = addressKey(remoteAddress);
+    const count = (open.get(address) ?? 0) + 1;
+    if (count > most) return void socket.destroy();
+    open.set(address, count);
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left > 0) open.set(address, left);
+      else open.delete(address);
+    });
+  });
 }
 
 /** Counts every call by the address it comes from, before anybody reads its body or asks who it is. */
@@ -53,9 +76,16 @@ export const inputLimit: RequestHandler = (request, _response, next) => {
 
 /** The address of a caller as Express sees it, for requests that Express never sees. */
 export function addressOf(app: NestExpressApplication): (request: IncomingMessage) => string | undefined {
-  const express = app.getHttpAdapter().getInstance() as { get(name: string): unknown };
-  const trusts = express.get('trust proxy fn') as (address: string, hop: number) => boolean;
+  const trusts = trustOf(app);
   return (request) => (request.socket.remoteAddress === undefined ? undefined : proxyAddr(request, trusts));
+}
+
+/** Whether an address, so many hops away, is a proxy whose word counts. */
+type Trust = (address: string, hop: number) => boolean;
+
+function trustOf(app: NestExpressApplication): Trust {
+  const express = app.getHttpAdapter().getInstance() as { get(name: string): unknown };
+  return express.get('trust proxy fn') as Trust;
 }
 
 function assertOnce(url: string): void {

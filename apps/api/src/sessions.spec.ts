@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { SessionWatch } from '@course-chat/api/auth';
+import { PasswordHasher, SessionWatch } from '@course-chat/api/auth';
 import type { AuditPage, LoginSessions, Session } from '@course-chat/contracts';
 import { claimsOf, eventually, JWT_SECRET, PASSWORD, sessionOf, TestRedis, TestServer, type TestUser } from './testing';
 
@@ -53,6 +53,11 @@ describe('own logins', () => {
     expect((await server.rest(here).delete('/auth/sessions')).status).toBe(204);
     for (const other of others) expect((await server.rest(other).get('/auth/me')).status).toBe(401);
     expect((await server.rest(here).get<LoginSessions>('/auth/sessions')).body.items).toHaveLength(1);
+    // Where there are none, nothing happened and nothing is told of.
+    const told = () => server.connection.collection('audit').countDocuments({ action: 'session_ended' });
+    const before = await told();
+    expect((await server.rest(here).delete('/auth/sessions')).status).toBe(204);
+    expect(await told()).toBe(before);
   });
 
   it('a new password ends the others, and the old one opens nothing any more', async () => {
@@ -71,6 +76,36 @@ describe('own logins', () => {
       server.call<Session>('POST', '/auth/login', { body: { email: here.email, password } });
     expect((await login(PASSWORD)).status).toBe(401);
     expect((await login('another-password')).status).toBe(200);
+  });
+});
+
+describe('a new password', () => {
+  let server: TestServer;
+  beforeAll(async () => (server = await TestServer.start()));
+  afterAll(() => server.stop());
+  afterEach(() => jest.restoreAllMocks());
+
+  it('ends also the login that was being checked against the old one meanwhile', async () => {
+    const here = await server.signUp('student');
+    const hasher = server.app.get(PasswordHasher);
+    const verify = hasher.verify.bind(hasher);
+    let letGo!: () => void;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    let reach!: () => void;
+    const reached = new Promise<void>((resolve) => (reach = resolve));
+    jest.spyOn(hasher, 'verify').mockImplementationOnce(async (...args) => {
+      const fits = await verify(...args);
+      reach();
+      await held;
+      return fits;
+    });
+    const thief = server.call('POST', '/auth/login', { body: { email: here.email, password: PASSWORD } });
+    await reached;
+    const change = { currentPassword: PASSWORD, newPassword: 'another-password' };
+    expect((await server.rest(here).post('/auth/password', change)).status).toBe(204);
+    letGo();
+    expect((await thief).status).toBe(401);
+    expect((await server.rest(here).get<LoginSessions>('/auth/sessions')).body.items).toHaveLength(1);
   });
 });
 

@@ -7,6 +7,7 @@ import type { TestSocket } from '../testing';
 interface WebSocketBelow {
   send(data: string | Uint8Array): void;
   ping(data?: string): void;
+  addEventListener(event: 'close', listener: () => void): void;
   readonly readyState: number;
 }
 

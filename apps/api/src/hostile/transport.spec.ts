@@ -1,4 +1,6 @@
-import { FRAME_MAX_BYTES, PACKETS_PER_SECOND, SOCKETS_PER_USER } from '@course-chat/contracts';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { FRAME_MAX_BYTES, PACKETS_PER_SECOND, SOCKETS_PER_ADDRESS, SOCKETS_PER_USER } from '@course-chat/contracts';
 import { eventually, type TestSocket } from '../testing';
 import { outcomeOf, rawHttp, untilClosed, webSocketOf } from './raw-connection';
 import { expectClean, HostileScene } from './scene';
@@ -161,6 +163,43 @@ describe('hostile transport', () => {
       await eventually(async () => (await busy.server.socket(busy.stranger)).close());
     } finally {
       await busy.stop();
+    }
+  }, 30_000);
+
+  it('closes the connection of who leaves the namespace: nobody would be counted for it', async () => {
+    const bad = await fresh();
+    const closed = new Promise<string>((resolve) =>
+      webSocketOf(bad).addEventListener('close', () => resolve('closed')),
+    );
+    webSocketOf(bad).send('41');
+    expect(await closed).toBe('closed');
+  });
+
+  it('closes what one address opens beyond its share, before it sends a byte; others come in', async () => {
+    const most = SOCKETS_PER_ADDRESS * 1.25;
+    const small = await HostileScene.start({ RATE_LIMIT_SCALE: '1' });
+    const sockets: Socket[] = [];
+    try {
+      const port = Number(new URL(small.server.url).port);
+      const open = async (localAddress: string) => {
+        const socket = connect({ port: port, host: '127.0.0.1', localAddress });
+        sockets.push(socket);
+        const closed = new Promise<boolean>((resolve) =>
+          socket.on('error', () => resolve(false)).once('close', () => resolve(false)),
+        );
+        await new Promise<void>((resolve) => socket.once('connect', resolve).once('close', resolve));
+        return Promise.race([closed, delay(300, true)]);
+      };
+      for (let from = 0; from < most; from += 250) {
+        expect(await Promise.all(Array.from({ length: 250 }, () => open('127.0.0.9')))).not.toContain(false);
+      }
+      expect(await open('127.0.0.9')).toBe(false);
+      expect(await open('127.0.0.10')).toBe(true);
+      sockets[0]?.destroy();
+      await eventually(async () => expect(await open('127.0.0.9')).toBe(true));
+    } finally {
+      for (const socket of sockets) socket.destroy();
+      await small.stop();
     }
   }, 30_000);
 

@@ -39,22 +39,19 @@ export class AccountService {
   }
 
   async endOtherSessions(principal: Principal, caller: Caller): Promise<void> {
-    await this.endOthers(principal, 'ended');
-    await this.audit.note('session_ended', {
-      actorId: principal.userId,
-      subjectId: principal.userId,
-      detail: 'all others',
-      caller,
-    });
+    const { userId } = principal;
+    if ((await this.endOthers(principal, 'ended')) === 0) return;
+    await this.audit.note('session_ended', { actorId: userId, subjectId: userId, detail: 'all others', caller });
   }
 
   /** @throws DomainError FORBIDDEN when the present password is wrong, or when the account has none. */
   async changePassword(principal: Principal, change: PasswordChange, caller: Caller): Promise<void> {
     const { userId } = principal;
     await this.assertPassword(userId, change.currentPassword);
-    await this.users.setPassword(userId, await this.passwords.hash(change.newPassword));
-    await this.endOthers(principal, 'password_changed');
+    const passwordHash = await this.passwords.hash(change.newPassword);
     await this.audit.note('password_changed', { actorId: userId, subjectId: userId, caller });
+    await this.users.setPassword(userId, passwordHash);
+    await this.endOthers(principal, 'password_changed');
   }
 
   /** @throws DomainError FORBIDDEN, RATE_LIMITED, UNAVAILABLE: a login left open is no way to guess the password. */
@@ -65,7 +62,10 @@ export class AccountService {
     }
   }
 
-  private async endOthers({ userId, sessionId }: Principal, reason: string): Promise<void> {
-    for (const ended of await this.sessions.endAll(userId, sessionId)) this.hub.endSession(ended, reason);
+  /** @returns how many there were */
+  private async endOthers({ userId, sessionId }: Principal, reason: string): Promise<number> {
+    const ended = await this.sessions.endAll(userId, sessionId);
+    for (const id of ended) this.hub.endSession(id, reason);
+    return ended.length;
   }
 }

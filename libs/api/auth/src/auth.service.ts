@@ -60,9 +60,11 @@ export class AuthService {
       throw new DomainError('UNAUTHENTICATED', { message: 'E-mail or password is wrong' });
     }
     await attempt.succeeded();
-    await this.renewHash(known, body.password);
     await this.audit.note('logged_in', { actorId: known.user.id, subjectId: known.user.id, caller });
-    return this.open(known.user, await this.sessions.create(known.user.id, caller));
+    const session = await this.sessions.create(known.user.id, caller);
+    await this.assertStillFits(known, body.password, session);
+    await this.renewHash(known, body.password);
+    return this.open(known.user, session);
   }
 
   /** @throws DomainError UNAUTHENTICATED; a reused token also ends its login and closes its sockets. */
@@ -96,6 +98,14 @@ export class AuthService {
     const user = await this.users.byId(userId);
     if (!user) throw new DomainError('UNAUTHENTICATED');
     return user;
+  }
+
+  /** A new password ends every login but one: also one that was being checked against the old password meanwhile. */
+  private async assertStillFits({ user, passwordHash }: Credentials, password: string, session: RefreshedSession) {
+    const now = await this.users.passwordHashOf(user.id);
+    if (now === passwordHash || (await this.passwords.verify(now, password))) return;
+    await this.sessions.end(session.sessionId);
+    throw new DomainError('UNAUTHENTICATED', { message: 'E-mail or password is wrong' });
   }
 
   /** Makes the stored hash as costly as those of today; only the right password can. A login does not depend on it. */

@@ -11,7 +11,10 @@ const PACE = { everyMs: 400, longestMs: 5_000, remembered: 10_000 };
 
 /** A try that was let in, to be told how it ended. */
 export interface LoginTry {
-  /** Forgives the failed tries of this account from this address. */
+  /**
+   * Forgives the failed tries of this account from this address.
+   * @throws DomainError RATE_LIMITED for who logs in over and over
+   */
   succeeded(): Promise<void>;
   failed(): Promise<void>;
 }
@@ -20,6 +23,7 @@ export interface LoginTry {
  * Slows guessing down without locking anybody out of their own account:
  * - ten tries of an account from an address: nobody elsewhere can use them up;
  * - a hundred failed tries from an address, over all accounts;
+ * - sixty that succeed: who has the password needs no more, and nobody else can use them up;
  * - beyond fifty failed tries of an account from anywhere it answers slowly, except to networks its owner is known from.
  * Known and unknown accounts are counted alike.
  */
@@ -41,11 +45,14 @@ export class LoginThrottle {
     // Counters may be kept in Redis: no address of anybody goes there.
     const account = createHash('sha256').update(email).digest('base64url');
     const from = addressKey(address);
-    await this.limits.consume('login', `${account}|${from}`);
     await this.limits.assertLeft('loginsFrom', from);
+    await this.limits.consume('login', `${account}|${from}`);
     if (await this.isUnderAttack(account)) await this.waitUnlessKnown(account, address, ownerOf);
     return {
-      succeeded: () => this.limits.forgive('login', `${account}|${from}`),
+      succeeded: async () => {
+        await this.limits.forgive('login', `${account}|${from}`);
+        await this.limits.consume('loggedIn', account);
+      },
       failed: async () => {
         await this.limits.note('loginsFrom', from);
         await this.limits.note('loginsOf', account);

@@ -32,12 +32,16 @@ export class PrincipalVerifier extends SocketAuthenticator {
     return this.external.isTheirs(token);
   }
 
-  /** Whose login a token is of; null when it is of none that stands. */
+  /**
+   * Whose login a token is of; null when it is of none that stands.
+   * @throws DomainError UNAVAILABLE and whatever else leaves that open
+   */
   async principalOf(token: string): Promise<Principal | null> {
     try {
       return (await this.authenticate(token)).principal;
-    } catch {
-      return null;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'UNAUTHENTICATED') return null;
+      throw error;
     }
   }
 

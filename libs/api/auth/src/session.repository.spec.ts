@@ -16,6 +16,7 @@ class StillClock extends Clock {
 }
 
 describe(SessionRepository.name, () => {
+  const options = { jwtSecret: 'a secret of this spec', previousJwtSecret: null };
   let database: TestDatabase;
   let clock: StillClock;
   let sessions: SessionRepository;
@@ -27,9 +28,37 @@ describe(SessionRepository.name, () => {
       SessionRecord.name,
       sessionRecordSchema as never,
     ) as Model<SessionRecord>;
-    sessions = new SessionRepository(model, clock, { jwtSecret: 'a secret of this spec' });
+    sessions = new SessionRepository(model, clock, options);
   });
   afterAll(() => database.drop());
+
+  it('the login that was used longest ago ends when there would be more than a hundred of one person', async () => {
+    const owner = newObjectId().toHexString();
+    const made: string[] = [];
+    for (let count = 0; count < 101; count++) {
+      clock.time += 1;
+      made.push((await sessions.create(owner, caller)).sessionId);
+    }
+    const left = (await sessions.ofUser(owner)).map(({ id }) => id);
+    expect(left).toEqual(made.slice(1).reverse());
+    expect(await sessions.isLive(made[0] ?? '', owner)).toBe(false);
+  });
+
+  it('while the key changes a repeated refresh is given what the first was, or nothing; the login stays', async () => {
+    const { sessionId, token } = await create();
+    const first = await sessions.rotate(token, caller);
+    const model = database.connection.model<SessionRecord>(SessionRecord.name) as Model<SessionRecord>;
+    const newer = new SessionRepository(model, clock, {
+      jwtSecret: 'the next one',
+      previousJwtSecret: options.jwtSecret,
+    });
+    expect(await newer.rotate(token, caller)).toEqual(first);
+    const successor = first.status === 'ok' ? first.session.refreshToken : '';
+    expect((await newer.rotate(successor, caller)).status).toBe('ok');
+    // A node that knows only the old key can not say what came next.
+    expect(await sessions.rotate(successor, caller)).toEqual({ status: 'unknown' });
+    expect(await sessions.isLive(sessionId, userId)).toBe(true);
+  });
 
   const userId = newObjectId().toHexString();
   const caller = { address: '192.0.2.77', userAgent: 'A browser' };

@@ -26,8 +26,8 @@ export type RefreshOutcome =
 
 /** Most logins of one shared query. */
 const ROUND_MAX = 500;
-/** Logins of one person that are listed. */
-const LISTED_MAX = 100;
+/** Logins that one person may have: the one that was not used for the longest time ends for a newer one. */
+const SESSIONS_MAX = 100;
 /** How long an external login is known to be ended. */
 const ENDED_KEPT_MS = SESSION_MAX_MS;
 
@@ -45,7 +45,7 @@ export class SessionRepository {
   constructor(
     @InjectModel(SessionRecord.name) private readonly model: Model<SessionRecord>,
     private readonly clock: Clock,
-    @Inject(AUTH_OPTIONS) private readonly options: Pick<AuthOptions, 'jwtSecret'>,
+    @Inject(AUTH_OPTIONS) private readonly options: Pick<AuthOptions, 'jwtSecret' | 'previousJwtSecret'>,
   ) {}
 
   async create(userId: string, caller: Caller): Promise<RefreshedSession> {
@@ -64,7 +64,17 @@ export class SessionRepository {
       userAgent: caller.userAgent,
       network: networkOf(caller.address),
     });
+    await this.endOldest(userId);
     return { sessionId: id.toHexString(), userId, refreshToken: `${id.toHexString()}.${secret}` };
+  }
+
+  private async endOldest(userId: string): Promise<void> {
+    const over = await this.model
+      .find({ userId: toObjectId(userId), ...this.standing() }, { _id: 1 })
+      .sort({ rotatedAt: -1 })
+      .skip(SESSIONS_MAX)
+      .lean<Pick<SessionRecord, '_id'>[]>();
+    if (over.length > 0) await this.endAllOf({ _id: { $in: over.map(({ _id }) => _id) } });
   }
 
   /** Whether the login still stands. Callers at the same time share one query. */
@@ -89,7 +99,7 @@ export class SessionRepository {
     const records = await this.model
       .find({ userId: toObjectId(userId), ...this.standing() })
       .sort({ rotatedAt: -1 })
-      .limit(LISTED_MAX)
+      .limit(SESSIONS_MAX)
       .lean<SessionRecord[]>();
     return records.map((record) => ({
       id: record._id.toHexString(),
@@ -109,10 +119,11 @@ export class SessionRepository {
     if (!id || !secret) return { status: 'unknown' };
     const now = this.clock.now();
     const hash = hashOf(secret);
-    const next = this.after(secret);
-    const ok = (userId: ObjectId): RefreshOutcome => ({
+    const { jwtSecret, previousJwtSecret } = this.options;
+    const next = successorOf(secret, jwtSecret);
+    const ok = (userId: ObjectId, successor = next): RefreshOutcome => ({
       status: 'ok',
-      session: { sessionId: id, userId: userId.toHexString(), refreshToken: `${id}.${next}` },
+      session: { sessionId: id, userId: userId.toHexString(), refreshToken: `${id}.${successor}` },
     });
     const rotated = await this.model.collection.findOneAndUpdate(
       { _id: toObjectId(id), currentHash: { $eq: hash }, expiresAt: { $gt: now } },
@@ -140,7 +151,10 @@ export class SessionRepository {
     if (!session || session.external) return { status: 'unknown' };
     const isJustReplaced =
       session.previousHash === hash && now.getTime() - session.rotatedAt.getTime() < REFRESH_GRACE_MS;
-    if (isJustReplaced && session.currentHash === hashOf(next)) return ok(session.userId);
+    // Its successor may come from a node that has another key than this one, while keys change.
+    const known = previousJwtSecret === null ? [next] : [next, successorOf(secret, previousJwtSecret)];
+    const current = known.find((successor) => session.currentHash === hashOf(successor));
+    if (isJustReplaced) return current ? ok(session.userId, current) : { status: 'unknown' };
     await this.end(id);
     return { status: 'reused', sessionId: id, userId: session.userId.toHexString() };
   }
@@ -196,13 +210,10 @@ export class SessionRepository {
   private standing() {
     return { expiresAt: { $gt: this.clock.now() }, endedAt: null };
   }
+}
 
-  private after(secret: string): string {
-    return createHmac('sha256', this.options.jwtSecret)
-      .update('course-chat refresh')
-      .update(secret)
-      .digest('base64url');
-  }
+function successorOf(secret: string, key: string): string {
+  return createHmac('sha256', key).update('course-chat refresh').update(secret).digest('base64url');
 }
 
 function hashOf(secret: string): string {

@@ -11,7 +11,7 @@ export interface EnrolledStudent {
   readonly courseId: string;
 }
 
-/** What a change of status came to: null when newer news was there already. */
+/** What an enrolment came to; `changed` is false when it, or newer news, was there already. */
 export interface AppliedChange {
   readonly purchasedAt: Date;
   readonly changed: boolean;
@@ -94,6 +94,14 @@ export class EnrollmentRepository {
     }));
   }
 
+  /** Whether `enroll` or `refund` as of `at` would change anything now. */
+  async isNews(studentId: string, courseId: string, status: EnrollmentRecord['status'], at: Date): Promise<boolean> {
+    const key = { studentId: toObjectId(studentId), courseId: toObjectId(courseId) };
+    const known = await this.model.findOne(key).lean<EnrollmentRecord>();
+    if (!known) return true;
+    return known.status !== status && (status === 'active' ? known.changedAt < at : known.changedAt <= at);
+  }
+
   /** Enrols, now or as of `at`. Buying again what one has keeps the first date. */
   async enroll(studentId: string, courseId: string, at: Date): Promise<AppliedChange> {
     const key = { studentId: toObjectId(studentId), courseId: toObjectId(courseId) };
@@ -112,18 +120,15 @@ export class EnrollmentRepository {
   }
 
   /** Takes the course back as of `at`; a refund that overtook its purchase is kept, so that the purchase comes too late. */
-  async refund(studentId: string, courseId: string, at: Date): Promise<AppliedChange> {
+  async refund(studentId: string, courseId: string, at: Date): Promise<void> {
     const key = { studentId: toObjectId(studentId), courseId: toObjectId(courseId) };
     const ended = await this.model.updateOne(
       { ...key, status: 'active', changedAt: { $lte: at } },
       { $set: { status: 'refunded', changedAt: at } },
     );
-    let changed = ended.modifiedCount === 1;
-    if (!changed) {
-      changed = await this.insertIfMissing({ ...key, status: 'refunded', purchasedAt: at, changedAt: at });
-      if (!changed) await this.confirm(key, 'refunded', at);
-    }
-    return { purchasedAt: at, changed };
+    if (ended.modifiedCount === 1) return;
+    const isFirst = await this.insertIfMissing({ ...key, status: 'refunded', purchasedAt: at, changedAt: at });
+    if (!isFirst) await this.confirm(key, 'refunded', at);
   }
 
   /** Newer news of the status that is there already: what lies between the two and arrives later comes too late. */

@@ -27,16 +27,13 @@ export class EnrollmentService {
   async purchase(principal: Principal, courseId: string): Promise<Purchase> {
     if (!this.options.demoCheckout) throw new DomainError('FORBIDDEN', { message: 'The demo checkout is closed' });
     await this.assertCourse(courseId);
-    const { purchasedAt, changed } = await this.enrollments.enroll(principal.userId, courseId, this.clock.now());
-    if (changed) {
-      await this.audit.note('enrolled', {
-        actorId: principal.userId,
-        subjectId: principal.userId,
-        courseId,
-        detail: 'demo checkout',
-      });
-      this.changes.announce({ courseId, studentId: principal.userId });
+    const { userId } = principal;
+    const at = this.clock.now();
+    if (await this.enrollments.isNews(userId, courseId, 'active', at)) {
+      await this.audit.note('enrolled', { actorId: userId, subjectId: userId, courseId, detail: 'demo checkout' });
     }
+    const { purchasedAt, changed } = await this.enrollments.enroll(userId, courseId, at);
+    if (changed) this.changes.announce({ courseId, studentId: userId });
     return { courseId, purchasedAt: purchasedAt.toISOString() };
   }
 
@@ -53,27 +50,24 @@ export class EnrollmentService {
     const student = await this.users.studentByEmail(event.student.email, event.student.name);
     if (student.role !== 'student') throw new DomainError('CONFLICT', { message: 'This address is not a student' });
     const at = new Date(event.at);
-    const { changed } =
-      event.type === 'enrolled'
-        ? await this.enrollments.enroll(student.id, event.courseId, at)
-        : await this.enrollments.refund(student.id, event.courseId, at);
+    const status = event.type === 'enrolled' ? 'active' : 'refunded';
+    if (await this.enrollments.isNews(student.id, event.courseId, status, at)) {
+      // The event's id leads to the shop's own record.
+      const detail = `shop event ${event.eventId}`;
+      await this.audit.note(event.type, { subjectId: student.id, courseId: event.courseId, detail });
+    }
+    if (event.type === 'enrolled') await this.enrollments.enroll(student.id, event.courseId, at);
+    else await this.enrollments.refund(student.id, event.courseId, at);
     // Also when nothing changed: a node that was killed here before may have changed it and told nobody.
     this.changes.announce({ courseId: event.courseId, studentId: student.id });
     await this.enrollments.rememberEvent(event.eventId, digest);
-    if (changed) {
-      // The event's id leads to the shop's own record.
-      await this.audit.note(event.type, {
-        subjectId: student.id,
-        courseId: event.courseId,
-        detail: `shop event ${event.eventId}`,
-      });
-    }
   }
 
   /** Changes who teaches a course. @throws DomainError NOT_FOUND */
   async setTutors(courseId: string, tutorIds: readonly string[]): Promise<void> {
-    if (!(await this.courses.setTutors(courseId, tutorIds))) throw new DomainError('NOT_FOUND');
+    await this.assertCourse(courseId);
     await this.audit.note('tutors_changed', { courseId, detail: tutorIds.join(' ') || 'none' });
+    if (!(await this.courses.setTutors(courseId, tutorIds))) throw new DomainError('NOT_FOUND');
     this.changes.announce({ courseId });
   }
 

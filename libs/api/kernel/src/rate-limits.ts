@@ -40,6 +40,8 @@ export const LIMITS = {
   loginsFrom: [{ points: 100, seconds: 5 * 60 }],
   /** Failed logins of one account from everywhere; above it answers slowly, and is never closed. */
   loginsOf: [{ points: 50, seconds: 15 * 60 }],
+  /** Logins of one account that succeed. */
+  loggedIn: [{ points: 60, seconds: 15 * 60 }],
   /** Guesses of the present password by somebody logged in. */
   password: [{ points: 10, seconds: 15 * 60 }],
   /** Copies of everything that is kept about a person. */

@@ -9,16 +9,16 @@ export const RENEW_INTERVAL_MS = 3_000;
 export interface PresenceNews {
   /** Held here, and everybody thought they were away. */
   readonly came: readonly string[];
-  /** Held by nobody, and not everybody knows. */
-  readonly gone: readonly string[];
+  /** Held by nobody, and not everybody knows; with the time they left where that is known. */
+  readonly gone: readonly { readonly userId: string; readonly leftAt: Date | null }[];
 }
 
 /** Which users are there, over all nodes: each node holds a lease for the users it has devices of. */
 export abstract class PresenceLeases {
   /** This node has a device of the user. @returns whether nobody had one before */
   abstract acquire(userId: string): Promise<boolean>;
-  /** This node has none any more. @returns whether nobody has one now */
-  abstract release(userId: string): Promise<boolean>;
+  /** This node has none any more since `leftAt`. @returns whether nobody has one now */
+  abstract release(userId: string, leftAt: Date): Promise<boolean>;
   /** Those of these users who are there. */
   abstract online(userIds: readonly string[]): Promise<Set<string>>;
   /** Renews what this node holds, and takes over the users whose leases all ran out: their node was killed. */

@@ -88,7 +88,7 @@ export class PresenceService implements OnApplicationBootstrap, BeforeApplicatio
 
   private async goOffline(userId: string, leftAt: Date): Promise<void> {
     this.leaving.delete(userId);
-    if (this.devices.has(userId) || !(await this.leases.release(userId))) return;
+    if (this.devices.has(userId) || !(await this.leases.release(userId, leftAt))) return;
     await this.tellOffline(userId, leftAt);
   }
 
@@ -98,7 +98,7 @@ export class PresenceService implements OnApplicationBootstrap, BeforeApplicatio
     // This node was silent for longer than a lease, or Redis forgot: its users were said to be away.
     for (const userId of came) this.hub.toUsers(await this.onlinePeersOf(userId), 'user_online', { userId });
     const lastHeld = new Date(this.clock.now().getTime() - LEASE_MS);
-    for (const userId of gone) await this.tellOffline(userId, lastHeld);
+    for (const { userId, leftAt } of gone) await this.tellOffline(userId, leftAt ?? lastHeld);
   }
 
   private async tellOffline(userId: string, leftAt: Date): Promise<void> {

@@ -14,8 +14,8 @@ export class RedisPresenceLeases extends PresenceLeases {
   private readonly logger = new Logger(RedisPresenceLeases.name);
   private readonly node = randomUUID();
   private readonly local = new LocalPresenceLeases();
-  /** Who left while Redis was away: the other nodes do not know yet. */
-  private readonly untold = new Set<string>();
+  /** Who left while Redis was away, and when: the other nodes do not know yet. */
+  private readonly untold = new Map<string, Date>();
   private isAway = false;
 
   constructor(private readonly redis: Redis) {
@@ -31,12 +31,12 @@ export class RedisPresenceLeases extends PresenceLeases {
     );
   }
 
-  override async release(userId: string): Promise<boolean> {
+  override async release(userId: string, leftAt: Date): Promise<boolean> {
     const wasHeld = await this.local.release(userId);
     return this.orLocally(
       async () => (await this.leave(userId)) === 'left',
       () => {
-        this.untold.add(userId);
+        this.untold.set(userId, leftAt);
         return wasHeld;
       },
     );
@@ -59,7 +59,8 @@ export class RedisPresenceLeases extends PresenceLeases {
         const wasAway = this.isAway;
         const came = await inParts([...held], (part) => this.hold(part));
         this.isAway = false;
-        const gone = (await this.redis.eval(TAKE_OVER, 1, USERS_KEY, USERS_MAX)) as string[];
+        const dead = (await this.redis.eval(TAKE_OVER, 1, USERS_KEY, USERS_MAX)) as string[];
+        const gone = dead.map((userId) => ({ userId, leftAt: this.untold.get(userId) ?? null }));
         // Right after Redis is back the other nodes may not have renewed: who left is asked for in the next round.
         return { came, gone: wasAway ? gone : [...gone, ...(await this.tellLate())] };
       },
@@ -68,10 +69,10 @@ export class RedisPresenceLeases extends PresenceLeases {
   }
 
   /** Those who left while Redis was away and are nowhere now. */
-  private async tellLate(): Promise<string[]> {
-    const gone: string[] = [];
-    for (const userId of this.untold) {
-      if ((await this.leave(userId)) !== 'held') gone.push(userId);
+  private async tellLate(): Promise<PresenceNews['gone']> {
+    const gone: { userId: string; leftAt: Date }[] = [];
+    for (const [userId, leftAt] of this.untold) {
+      if ((await this.leave(userId)) !== 'held') gone.push({ userId, leftAt });
       this.untold.delete(userId);
     }
     return gone;

@@ -77,6 +77,7 @@ export class RealtimeIoAdapter extends IoAdapter {
     server.use((socket, next) => void this.admit(server, socket).then(() => next(), next));
     server.on('connection', (socket) => {
       forgetHandshake(socket);
+      socket.on('disconnect', closeWhole);
       dispatcher.attach(socket);
     });
     this.app.get(RealtimeHub).use(server, redis !== null);
@@ -114,6 +115,14 @@ export class RealtimeIoAdapter extends IoAdapter {
       throw Object.assign(new Error(error.code), { data: error });
     }
   }
+}
+
+/**
+ * Who leaves the namespace leaves: a connection that nobody stands behind would be counted under no person. Shared by all
+ * sockets; Socket.IO calls its listeners on the socket.
+ */
+function closeWhole(this: unknown, reason: string): void {
+  if (reason === 'client namespace disconnect') (this as RealtimeSocket).conn.close();
 }
 
 const FORGOTTEN = Object.freeze({ headers: {}, query: {}, auth: {} });

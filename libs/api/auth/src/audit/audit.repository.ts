@@ -26,7 +26,8 @@ export class AuditRepository {
     };
     // The origin first: an entry without one would look as if nobody knew.
     if (address !== null || userAgent !== null) {
-      const userId = ids.subjectId ?? ids.actorId;
+      // Whose network it is: of a failed login nobody is known but the account it was about.
+      const userId = ids.actorId ?? ids.subjectId;
       const { expiresAt } = entry;
       await this.origins.collection.insertOne({ _id, userId, network: address, userAgent, expiresAt });
     }

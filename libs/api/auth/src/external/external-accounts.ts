@@ -29,10 +29,10 @@ export class ExternalAccounts {
   async of(issuer: string, person: ExternalPerson, caller?: Caller): Promise<User> {
     const key = externalKeyOf(issuer, person.subject);
     for (let tries = 0; tries < TRIES; tries++) {
-      const user =
-        (await this.users.byExternalKey(key)) ??
-        (await this.link(key, person, caller)) ??
-        (await this.make(key, person, caller));
+      const known = await this.users.byExternalKey(key);
+      // Whoever was erased here stays so: the portal signs on for people that have left.
+      if (!known && (await this.erasures.isErased(key))) throw new DomainError('UNAUTHENTICATED');
+      const user = known ?? (await this.link(key, person, caller)) ?? (await this.make(key, person, caller));
       if (user) return this.follow(user, person);
     }
     throw new Error('The account of an external person can be neither found nor made');
@@ -45,8 +45,6 @@ export class ExternalAccounts {
   }
 
   private async make(key: string, person: ExternalPerson, caller?: Caller): Promise<User | null> {
-    // Whoever was erased here stays so: the portal signs on for people that have left.
-    if (await this.erasures.isErased(key)) throw new DomainError('UNAUTHENTICATED');
     const account = {
       name: person.name ?? (person.role === 'tutor' ? 'Tutor' : 'Student'),
       role: person.role,
@@ -70,11 +68,11 @@ export class ExternalAccounts {
   private async follow(user: User, { name, role }: ExternalPerson): Promise<User> {
     const now: User = { ...user, name: name ?? user.name, role };
     if (now.name === user.name && now.role === user.role) return user;
-    await this.users.update(user.id, { name: now.name, role: now.role });
-    this.directory.changed(user.id);
     if (now.role !== user.role) {
       await this.audit.note('role_changed', { subjectId: user.id, detail: `${user.role} to ${role}` });
     }
+    await this.users.update(user.id, { name: now.name, role: now.role });
+    this.directory.changed(user.id);
     return now;
   }
 }
