@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { AuditLog } from '@course-chat/api/auth';
 import { toObjectId } from '@course-chat/api/kernel';
 import type { Chat, Course, MessagePage } from '@course-chat/contracts';
 import { chatsOf, TestServer, type TestPair } from './testing';
@@ -185,6 +186,27 @@ describe('the door of the shop', () => {
       status: 409,
       body: { error: { code: 'CONFLICT' } },
     });
+  });
+
+  it('changes nothing that can not be recorded, and does it when the shop says it again', async () => {
+    const { student, course } = await server.pair();
+    const audit = server.app.get(AuditLog);
+    const event = {
+      eventId: randomUUID(),
+      type: 'refunded' as const,
+      courseId: course.id,
+      student: { email: student.email, name: 'From the shop' },
+      at: new Date().toISOString(),
+    };
+    const failing = jest.spyOn(audit, 'note').mockRejectedValueOnce(new Error('The record is away'));
+    expect((await server.shopEvent(event)).status).toBe(500);
+    failing.mockRestore();
+    const mine = async () => (await server.rest(student).get<{ items: unknown[] }>('/users/chats/tutors')).body.items;
+    expect(await mine()).toHaveLength(1);
+    expect((await server.shopEvent(event)).status).toBe(202);
+    expect(await mine()).toHaveLength(0);
+    const told = server.connection.collection('audit').find({ detail: `shop event ${event.eventId}` });
+    expect((await told.toArray()).map(({ action }) => action)).toEqual(['refunded']);
   });
 
   it('refuses what is not signed by the shop, before it looks at anything else', async () => {

@@ -146,6 +146,19 @@ describe('a portal that has accounts already', () => {
     expect((await me(token)).status).toBe(200);
   });
 
+  it('who was erased stays so, also when a shop names their address later', async () => {
+    const token = await issuer.token('left', { email: 'left@example.com', email_verified: true });
+    const who = { user: (await me(token)).body, email: '', token, cookie: '' };
+    expect((await server.rest(who).delete('/account', { password: null })).status).toBe(204);
+    const courseId = (await server.course()).id;
+    await server.shopEvent({ courseId, student: { email: 'left@example.com', name: 'From the shop' } });
+    const newer = await issuer.token('left', { email: 'left@example.com', email_verified: true, jti: 'newer' });
+    expect((await me(newer)).status).toBe(401);
+    const account = await server.connection.collection('users').findOne({ email: 'left@example.com' });
+    expect(account).toMatchObject({ name: 'From the shop' });
+    expect(account?.['externalKey']).toBeUndefined();
+  });
+
   it('an account that is gone is not made again by the token that was open', async () => {
     const token = await issuer.token('erased', { name: 'Erased One' });
     const { id } = (await me(token)).body;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Message, MessagePage } from '@course-chat/contracts';
 import { chatsOf, eventually, TestRedis, TestServer, type TestPair, type TestSocket } from './testing';
 
@@ -179,6 +180,24 @@ describe('two nodes with Redis', () => {
     for (const socket of [here.phone, here.laptop, here.desk]) expect(socket.of('typing_started')).toEqual([]);
     await expectSilence(here.strangers);
   });
+
+  it('who left while Redis was away is told to have left then, also on the other node', async () => {
+    const here = await scene();
+    await here.tablet.ok('sync', { cursor: null, chats: [] });
+    const frozen = redis.freeze(4_500);
+    // A command that waits for Redis goes on without it after a second.
+    await delay(1_500);
+    here.phone.close();
+    here.laptop.close();
+    const left = Date.now();
+    await frozen;
+    const { lastSeenAt } = await eventually(() => {
+      const told = here.tablet.of('user_offline').find(({ userId }) => userId === here.student.user.id);
+      if (!told) throw new Error('Not told yet');
+      return told;
+    }, 15_000);
+    expect(Math.abs(Date.parse(lastSeenAt) - left)).toBeLessThan(1_500);
+  }, 40_000);
 
   it('a logout on one node ends the sockets of that login on both, and no others', async () => {
     const here = await scene();

@@ -40,6 +40,11 @@ describe('own data', () => {
 
   it('is one document of everything of mine, and nothing of others but who they are', async () => {
     const { student, tutor, chatId, course } = pair;
+    (await server.socket(student)).close();
+    await eventually(async () => {
+      const id = new mongo.ObjectId(student.user.id);
+      expect(await server.connection.collection('presence').countDocuments({ _id: id })).toBe(1);
+    });
     const mine = [
       await server.write(student, chatId, 'A question with "quotes"'),
       await server.write(student, chatId, 'More'),
@@ -50,6 +55,7 @@ describe('own data', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store');
     const data = accountExportSchema.parse(answer.body);
     expect(data.account.email).toBe(student.email);
+    expect(data.presence).toEqual([{ lastSeenAt: expect.any(String) }]);
     expect(data.sessions).toMatchObject([{ current: true, address: '127.0.0.0/24' }]);
     expect(data.activity.map(({ action }) => action)).toEqual(['data_exported', 'enrolled', 'logged_in']);
     expect(data.enrollments).toMatchObject([{ course: { id: course.id, title: course.title }, status: 'active' }]);
@@ -59,6 +65,24 @@ describe('own data', () => {
     for (const secret of ['The answer of the tutor', tutor.email, student.cookie.split('.')[1] ?? '-', '$argon2id']) {
       expect(all).not.toContain(secret);
     }
+  });
+
+  it('tells what others did to me, and not from where; that goes with them, not with me', async () => {
+    const { student } = await server.pair();
+    const admin = await server.signUp('admin');
+    const audit = server.app.get(AuditLog);
+    const caller = { address: '203.0.113.7', userAgent: 'The browser of the administrator' };
+    await audit.note('erasure_begun', { actorId: admin.user.id, subjectId: student.user.id, caller });
+    const { body } = await server.rest(student).get<AccountExport>('/account/export');
+    expect(body.activity.find(({ action }) => action === 'erasure_begun')).toMatchObject({
+      address: null,
+      userAgent: null,
+    });
+    const [origin] = await server.connection
+      .collection('audit_origins')
+      .find({ userAgent: caller.userAgent })
+      .toArray();
+    expect(String(origin?.['userId'])).toBe(admin.user.id);
   });
 
   it('of many messages is whole', async () => {

@@ -39,6 +39,9 @@ export const ownMessageSchema = z.object({
   deletedAt: z.nullable(timeSchema),
 });
 export type OwnMessage = z.infer<typeof ownMessageSchema>;
+/** When I was last seen; nothing for somebody who never left. */
+export const ownPresenceSchema = z.object({ lastSeenAt: timeSchema });
+export type OwnPresence = z.infer<typeof ownPresenceSchema>;
 
 /** Everything that is kept about me. What others wrote to me is theirs and not in it. */
 export const accountExportSchema = z.object({
@@ -49,6 +52,7 @@ export const accountExportSchema = z.object({
   enrollments: z.array(ownEnrollmentSchema),
   chats: z.array(ownChatSchema),
   messages: z.array(ownMessageSchema),
+  presence: z.array(ownPresenceSchema),
 });
 export type AccountExport = z.infer<typeof accountExportSchema>;
 

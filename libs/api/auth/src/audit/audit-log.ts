@@ -53,12 +53,17 @@ export class AuditLog {
     });
   }
 
-  /** Everything about one person, newest first, a page in memory at a time. */
+  /**
+   * Everything about one person, for that person: newest first, a page in memory at a time. From where others did it is
+   * not theirs to know.
+   */
   async *about(userId: string): AsyncIterable<AuditEntry> {
     let before: string | null = null;
     do {
       const page: AuditEntry[] = await this.entries.page(AUDIT_PAGE.max, before, userId);
-      yield* page;
+      yield* page.map((entry) =>
+        entry.actorId === null || entry.actorId === userId ? entry : { ...entry, address: null, userAgent: null },
+      );
       before = page.length === AUDIT_PAGE.max ? (page.at(-1)?.id ?? null) : null;
     } while (before !== null);
   }

@@ -35,6 +35,7 @@ export class AccountExporter {
         ['enrollments', this.data.rows('enrollments', userId)],
         ['chats', this.data.rows('chats', userId)],
         ['messages', this.data.rows('messages', userId)],
+        ['presence', this.data.rows('presence', userId)],
       ]),
       { objectMode: false },
     );

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AccountExport } from '@course-chat/contracts';
 
 /** The parts of an export that other modules know. */
-type Section = 'enrollments' | 'chats' | 'messages';
+type Section = 'enrollments' | 'chats' | 'messages' | 'presence';
 /** Gives what is kept of a person, a row at a time. */
 export type Rows<S extends Section> = (userId: string) => AsyncIterable<AccountExport[S][number]>;
 
