@@ -43,8 +43,9 @@ export async function createApplication(config: Config): Promise<NestExpressAppl
     origin: (origin, decide) => decide(null, origin !== undefined && origins().has(origin)),
     credentials: true,
   });
-  app.use(cookieParser());
+  app.use('/api', cookieParser());
   app.use(
+    '/api',
     express.json({
       limit: FRAME_MAX_BYTES,
       // What is no object the schemas refuse; Express would build its complaint of it from every character.
@@ -53,7 +54,7 @@ export async function createApplication(config: Config): Promise<NestExpressAppl
     }),
   );
 
-  app.use(inputLimit);
+  app.use('/api', inputLimit);
   app.setGlobalPrefix('api');
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(app.get(ApiErrorFilter));

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { addressKey, RateLimits, REFUSAL_DELAY_MS } from '@course-chat/api/kernel';
 import compression from 'compression';
-import express, { type NextFunction, type Request, type Response } from 'express';
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { compressedFiles } from './compressed-files';
 
 /** Files whose name carries a hash of their content never change. */
 const HASHED_FILE = /-[\w-]{8}\.(js|css)$/;
@@ -14,7 +17,10 @@ const YEAR_SECONDS = 31_536_000;
 export function servePortal(app: NestExpressApplication, directory: string): void {
   const page = join(directory, 'index.html');
   if (!existsSync(page)) return;
+  const forever = { 'Cache-Control': `public, max-age=${YEAR_SECONDS}, immutable` };
+  app.use(fileLimit(app.get(RateLimits)));
   // The portal's files only: an answer of the API may hold a secret beside what a caller chose (BREACH).
+  app.use(compressedFiles(directory, (name) => HASHED_FILE.test(name), forever));
   const compress = compression();
   app.use((request: Request, response: Response, next: NextFunction) => {
     if (isApi(request)) next();
@@ -24,10 +30,7 @@ export function servePortal(app: NestExpressApplication, directory: string): voi
     express.static(directory, {
       index: false,
       setHeaders: (response, path) => {
-        response.setHeader(
-          'Cache-Control',
-          HASHED_FILE.test(path) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
-        );
+        response.setHeader('Cache-Control', HASHED_FILE.test(path) ? forever['Cache-Control'] : 'no-cache');
       },
     }),
   );
@@ -38,6 +41,20 @@ export function servePortal(app: NestExpressApplication, directory: string): voi
     response.setHeader('Cache-Control', 'no-cache');
     response.sendFile(page);
   });
+}
+
+/** Counts what is asked for besides the API, by the address it is asked from. */
+function fileLimit(limits: RateLimits): RequestHandler {
+  return (request, response, next) => {
+    if (isApi(request)) return next();
+    limits.consume('file', addressKey(request.ip)).then(
+      () => next(),
+      async () => {
+        await delay(REFUSAL_DELAY_MS);
+        response.status(429).type('text').send('Too many requests');
+      },
+    );
+  };
 }
 
 function isApi(request: Request): boolean {

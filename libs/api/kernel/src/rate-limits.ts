@@ -32,6 +32,8 @@ export const LIMITS = {
   request: [{ points: 3_000, seconds: 10, perNode: true }],
   /** REST calls from one address above which each waits a moment before anything is done for it. */
   pace: [{ points: 100, seconds: 1, perNode: true }],
+  /** Files of the portal from one address: a school that opens it at once, some forty files each. */
+  file: [{ points: 10_000, seconds: 10, perNode: true }],
   /** Connections opened from one address, on the same grounds. */
   handshake: [{ points: 1_000, seconds: 10, perNode: true }],
   /** Per account and address, forgiven by a login that succeeds. */
