@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { DigestService } from '@course-chat/api/chat';
 import type { Chat, Message } from '@course-chat/contracts';
 import { mongo } from 'mongoose';
 import { chatsOf, eventually, TestRedis, TestServer, type TestPair, type TestUser } from './testing';
@@ -68,17 +69,23 @@ describe('what was stored and told to nobody', () => {
   it.each([
     ['edit', { text: 'Changed', editedAt: new Date() }, 'edit_message' as const, { text: 'Changed' }],
     ['deletion', { text: '', deletedAt: new Date() }, 'delete_message' as const, {}],
-  ])('the %s that is sent again is told now', async (_, change, command, payload) => {
-    const { student, tutor, chatId } = await changedBehind(change);
-    const [phone, desk] = [await server.socket(student), await server.socket(tutor)];
-    expect(await phone.ok(command, { chatId, seq: 1, ...payload } as never)).toMatchObject({
-      rev: 1,
-      text: change.text,
-    });
-    expect((await desk.hears('message_updated')).message).toMatchObject({ seq: 1, rev: 1, text: change.text });
-    expect(await chatOf(server, tutor, chatId)).toMatchObject({ lastRev: 1, lastMessage: { preview: change.text } });
-    expect(await missedBy(server, tutor, chatId, 1)).toEqual([change.text]);
-  });
+  ])(
+    'the %s that is sent again is in the list and caught up, and the next digest tells',
+    async (_, change, command, payload) => {
+      const { student, tutor, chatId } = await changedBehind(change);
+      const [phone, desk] = [await server.socket(student), await server.socket(tutor)];
+      expect(await phone.ok(command, { chatId, seq: 1, ...payload } as never)).toMatchObject({
+        rev: 1,
+        text: change.text,
+      });
+      const before = (await desk.ok('sync', { cursor: null, chats: [] })).cursor;
+      await server.app.get(DigestService).tell();
+      const { cursor } = await desk.hears('digest');
+      expect(cursor).toBe(before);
+      expect(await chatOf(server, tutor, chatId)).toMatchObject({ lastRev: 1, lastMessage: { preview: change.text } });
+      expect(await missedBy(server, tutor, chatId, 1)).toEqual([change.text]);
+    },
+  );
 
   it('a message that is sent again is in the list, counted and caught up', async () => {
     const { student, tutor, chatId } = await server.pair();

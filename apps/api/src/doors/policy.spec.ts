@@ -1,5 +1,6 @@
 import { EnrollmentPolicy } from '@course-chat/api/enrollment';
 import { commandNames, commands, type Ack, type CommandName, type SyncResult } from '@course-chat/contracts';
+import { mongo } from 'mongoose';
 import { TestServer, type RestAnswer, type TestPair, type TestUser } from '../testing';
 import { restDoorsOf, type RestDoor } from '../testing/doors';
 import { propertyNames, sampleOf } from '../testing/sample-of';
@@ -116,6 +117,29 @@ describe(EnrollmentPolicy.name, () => {
     if (name === 'sync') expect(missing).toMatchObject({ ok: true, data: { chats: [] } });
     else expect(missing).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
     expect(shapeOf(foreign)).toEqual(shapeOf(missing));
+  });
+
+  it('a chat of others and one that is not there cost the same, also where the chat is known already', async () => {
+    const database = server.connection.db;
+    if (!database) throw new Error('Not connected');
+    /** Reads of the chat itself: of its list and its unread count others ask at the same time. */
+    const reads = async (chatId: string, run: () => Promise<unknown>) => {
+      await database.command({ profile: 2 });
+      await run();
+      await database.command({ profile: 0 });
+      const profile = database.collection('system.profile');
+      const count = await profile.countDocuments({ ns: /[.]chats$/, 'command.filter._id': new mongo.ObjectId(chatId) });
+      await profile.drop();
+      return count;
+    };
+    for (const door of chatDoors) {
+      // Known to this node: a member was here.
+      await knock(door, memberOf(door, pair), pair.chatId);
+      const [foreign, missing] = [pair.chatId, MISSING].map(
+        (chatId) => () => reads(chatId, () => knock(door, memberOf(door, stranger), chatId)),
+      );
+      expect([door.name, await foreign?.(), await missing?.()]).toEqual([door.name, 1, 1]);
+    }
   });
 
   it('a member to whom it says no is a stranger to every REST door', async () => {

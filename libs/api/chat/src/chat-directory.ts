@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { ChatMembers } from '@course-chat/api/enrollment';
-import { ExpiringCache } from '@course-chat/api/kernel';
+import { EnrollmentPolicy, type ChatMembers } from '@course-chat/api/enrollment';
+import { ExpiringCache, type Principal } from '@course-chat/api/kernel';
 import { ChatRepository } from './chat.repository';
 
 /** Members never change, so this only bounds how long an erased chat is remembered. */
@@ -12,14 +12,30 @@ const REMEMBERED_CHATS = 100_000;
 export class ChatDirectory {
   private readonly cache = new ExpiringCache<ChatMembers | null>(BELIEVED_MS, REMEMBERED_CHATS);
 
-  constructor(private readonly chats: ChatRepository) {}
+  constructor(
+    private readonly chats: ChatRepository,
+    private readonly policy: EnrollmentPolicy,
+  ) {}
 
-  async membersOf(chatId: string): Promise<ChatMembers | null> {
-    const members = await this.cache.get(chatId, async () => {
-      const chat = await this.chats.byId(chatId);
-      return chat && { courseId: chat.courseId, studentId: chat.studentId, tutorId: chat.tutorId };
+  /**
+   * The members of a chat, for one of them. For others a chat that is there and one that is not take the same time: one
+   * read, also where it is known here already.
+   * @throws DomainError NOT_FOUND
+   */
+  async membersFor(principal: Principal, chatId: string): Promise<ChatMembers> {
+    let isRead = false;
+    const members = await this.cache.get(chatId, () => {
+      isRead = true;
+      return this.read(chatId);
     });
     if (!members) this.cache.forget(chatId);
+    else if (!isRead && !this.policy.isMember(principal.userId, members)) await this.read(chatId);
+    this.policy.assertMember(principal, members);
     return members;
+  }
+
+  private async read(chatId: string): Promise<ChatMembers | null> {
+    const chat = await this.chats.byId(chatId);
+    return chat && { courseId: chat.courseId, studentId: chat.studentId, tutorId: chat.tutorId };
   }
 }

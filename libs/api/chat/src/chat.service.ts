@@ -21,6 +21,7 @@ import {
   type StudentQuery,
 } from '@course-chat/contracts';
 import * as z from 'zod/mini';
+import { ChatDirectory } from './chat-directory';
 import { ChatRepository, type Member, type StoredChat } from './chat.repository';
 import { ChatProjector } from './chat.projector';
 import { ChatView } from './chat.view';
@@ -36,6 +37,7 @@ export class ChatService implements OnApplicationBootstrap {
 
   constructor(
     private readonly chats: ChatRepository,
+    private readonly directory: ChatDirectory,
     private readonly view: ChatView,
     private readonly projector: ChatProjector,
     private readonly policy: EnrollmentPolicy,
@@ -122,6 +124,8 @@ export class ChatService implements OnApplicationBootstrap {
   }
 
   private async mine(principal: Principal, chatId: string): Promise<StoredChat> {
+    // First: how long it takes must not tell a stranger whether somebody writes there.
+    await this.directory.membersFor(principal, chatId);
     await this.projector.settled([chatId]);
     const chat = await this.chats.byId(chatId);
     this.policy.assertMember(principal, chat);

@@ -81,7 +81,7 @@ export class MessageService {
 
   /** A page by seq. Since seq has no holes, "older" is a comparison and never a count. */
   async page(principal: Principal, chatId: string, query: MessageQuery): Promise<MessagePage> {
-    this.policy.assertMember(principal, await this.directory.membersOf(chatId));
+    await this.directory.membersFor(principal, chatId);
     const { limit } = query;
     if (query.before !== undefined) {
       const before = Math.max(1, query.before);
@@ -110,8 +110,7 @@ export class MessageService {
   }
 
   private async writable(principal: Principal, chatId: string): Promise<ChatMembers> {
-    const chat = await this.directory.membersOf(chatId);
-    this.policy.assertMember(principal, chat);
+    const chat = await this.directory.membersFor(principal, chatId);
     await this.policy.assertMayWrite(principal, chat);
     return chat;
   }
@@ -128,24 +127,20 @@ export class MessageService {
       if (seen.message.senderId !== principal.userId) throw new DomainError('FORBIDDEN');
       const set = decide(seen.message, this.clock.now());
       if (!set) {
-        // Sent again: whoever changed it may not have come to tell.
-        if (seen.message.rev > 0) this.tellChanged(chat, seen);
+        // Sent again: whoever changed it may not have come to this. The next digest tells what it did not.
+        if (seen.message.rev > 0) this.projector.logged(seen);
         return seen.message;
       }
       // The message may have changed after the chat's last rev was read.
       const rev = Math.max(lastRev, seen.message.rev) + 1;
       if ((await this.messages.change(seen.message, rev, set)) === 'changed') {
         const changed: LoggedMessage = { ...seen, message: { ...seen.message, rev, ...wireTimes(set) } };
-        this.tellChanged(chat, changed);
+        this.projector.logged(changed);
+        this.hub.toUsers([chat.studentId, chat.tutorId], 'message_updated', { message: changed.message });
         return changed.message;
       }
     }
     throw new DomainError('UNAVAILABLE', { message: 'This chat is changing too fast', retryAfterMs: 500 });
-  }
-
-  private tellChanged(chat: ChatMembers, changed: LoggedMessage): void {
-    this.projector.logged(changed);
-    this.hub.toUsers([chat.studentId, chat.tutorId], 'message_updated', { message: changed.message });
   }
 
   private assertWithin(windowMs: number, message: Message, now: Date): void {

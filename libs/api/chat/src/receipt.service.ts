@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EnrollmentPolicy, type ChatMembers } from '@course-chat/api/enrollment';
+import type { ChatMembers } from '@course-chat/api/enrollment';
 import { Clock, DomainError, Rounds, type Principal } from '@course-chat/api/kernel';
 import { RealtimeHub } from '@course-chat/api/realtime';
 import type { CommandPayload, ReadState } from '@course-chat/contracts';
@@ -30,7 +30,6 @@ export class ReceiptService {
 
   constructor(
     private readonly directory: ChatDirectory,
-    private readonly policy: EnrollmentPolicy,
     private readonly chats: ChatRepository,
     private readonly messages: MessageRepository,
     private readonly projector: ChatProjector,
@@ -54,8 +53,7 @@ export class ReceiptService {
     { chatId, seq }: CommandPayload<'mark_read'>,
     isRead: boolean,
   ): Promise<ReadState> {
-    const members = await this.directory.membersOf(chatId);
-    this.policy.assertMember(principal, members);
+    const members = await this.directory.membersFor(principal, chatId);
     const state = await this.rounds.submit({ chatId, members, side: sideOf(principal.userId, members), seq, isRead });
     if (!state) throw new DomainError('NOT_FOUND');
     return state;

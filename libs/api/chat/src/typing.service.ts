@@ -19,8 +19,7 @@ export class TypingService {
 
   /** @throws DomainError NOT_FOUND, READ_ONLY */
   async start(principal: Principal, chatId: string, socket: Pick<Device, 'id' | 'connected'>): Promise<void> {
-    const chat = await this.directory.membersOf(chatId);
-    this.policy.assertMember(principal, chat);
+    const chat = await this.directory.membersFor(principal, chatId);
     await this.policy.assertMayWrite(principal, chat);
     if (!socket.connected) throw new DomainError('UNAUTHENTICATED');
     this.typing.set(`${chatId}.${principal.userId}`, { socketId: socket.id, until: Date.now() + TYPING_EXPIRES_MS });
@@ -33,7 +32,7 @@ export class TypingService {
 
   /** @throws DomainError NOT_FOUND */
   async stop(principal: Principal, chatId: string): Promise<void> {
-    this.policy.assertMember(principal, await this.directory.membersOf(chatId));
+    await this.directory.membersFor(principal, chatId);
     this.stopped(chatId, principal.userId);
   }
 
