@@ -96,7 +96,7 @@ async function startDatabase(dataDir, log, stops) {
 }
 
 function readSettings() {
-  const port = Number(process.env.PORT ?? 3000);
+  const port = Number(process.env.PORT || 3000);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new Problem(`PORT is "${process.env.PORT}".`, 'set it to a number from 1 to 65535.');
   }
@@ -113,7 +113,9 @@ function readSettings() {
       'free some space, or set DATA_DIR to another disk.',
     );
   }
-  return { port, host: process.env.HOST || '127.0.0.1', dataDir, demo: (process.env.DEMO ?? 'true') === 'true' };
+  const demo = process.env.DEMO || 'true';
+  if (!['true', 'false', '1', '0'].includes(demo)) throw new Problem(`DEMO is "${demo}".`, 'set it to true or false.');
+  return { port, host: process.env.HOST || '127.0.0.1', dataDir, demo: demo === 'true' || demo === '1' };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { parseLimits, type LimitSettings } from '@course-chat/api/kernel';
-import { PRESENCE_GRACE_MS, SOCKETS_PER_USER } from '@course-chat/contracts';
+import { DELETE_WINDOW_MS, EDIT_WINDOW_MS, PRESENCE_GRACE_MS, SOCKETS_PER_USER } from '@course-chat/contracts';
 import proxyAddr from 'proxy-addr';
 import * as z from 'zod/mini';
 
@@ -166,10 +166,14 @@ export const variables = {
     '365',
     'How long it is kept who logged in, who read what as a moderator and the like',
   ),
-  EDIT_WINDOW_MINUTES: variable(z._default(number(0, 525_600), 15), '15', 'How long an own text may be edited'),
+  EDIT_WINDOW_MINUTES: variable(
+    z._default(number(0, 525_600), EDIT_WINDOW_MS / 60_000),
+    String(EDIT_WINDOW_MS / 60_000),
+    'How long an own text may be edited',
+  ),
   DELETE_WINDOW_MINUTES: variable(
-    z._default(number(0, 525_600), 60),
-    '60',
+    z._default(number(0, 525_600), DELETE_WINDOW_MS / 60_000),
+    String(DELETE_WINDOW_MS / 60_000),
     'How long an own message may be deleted for everyone',
   ),
   PRESENCE_GRACE_SECONDS: variable(
