@@ -24,7 +24,7 @@ describe('receipts', () => {
     socket = { online: true, markRead: mark('read'), markDelivered: mark('delivered') };
     const asSocket = socket as unknown as ChatSocket;
     store.run(
-      markRead(store.actions$, asSocket, store.snapshot),
+      markRead(store.actions$, asSocket, store.snapshot, () => 1),
       markDelivered(store.actions$, asSocket, store.snapshot),
     );
     store.start();
@@ -78,6 +78,34 @@ describe('receipts', () => {
     store.dispatch(ConnectionSocketActions.online({ at: 1 }));
     await jest.advanceTimersByTimeAsync(READ_EVERY_MS * 2);
     expect(me()?.readSeq).toBe(3);
+  });
+
+  it('tells again by itself what failed for the moment, and then the newest position', async () => {
+    socket.markRead
+      .mockRejectedValueOnce(new CommandError('UNAVAILABLE', '', { retryAfterMs: 700 }))
+      .mockRejectedValueOnce(new CommandError('TIMEOUT', ''));
+    seen(3);
+    await jest.advanceTimersByTimeAsync(500);
+    seen(5);
+    await jest.advanceTimersByTimeAsync(300);
+    expect(socket.markRead.mock.calls).toEqual([
+      [chatId, 3],
+      [chatId, 5],
+    ]);
+    expect(me()?.readSeq).toBe(1);
+    await jest.advanceTimersByTimeAsync(2_500);
+    expect(told).toEqual([['read', 5]]);
+    expect(me()?.readSeq).toBe(5);
+  });
+
+  it('does not tell again what is refused for good, until there is more to tell', async () => {
+    socket.markRead.mockRejectedValueOnce(new CommandError('NOT_FOUND', ''));
+    seen(3);
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(socket.markRead).toHaveBeenCalledTimes(1);
+    seen(4);
+    await jest.advanceTimersByTimeAsync(READ_EVERY_MS * 2);
+    expect(told).toEqual([['read', 4]]);
   });
 
   it('acknowledges a burst of messages of the other side with two commands', async () => {

@@ -1,8 +1,25 @@
 import { inject } from '@angular/core';
 import type { Chat } from '@course-chat/contracts';
-import { ConnectionSocketActions } from '@course-chat/web/realtime';
+import { backoffDelay, ConnectionSocketActions, type CommandError } from '@course-chat/web/realtime';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
-import { asyncScheduler, catchError, concatMap, filter, from, groupBy, map, merge, mergeMap, throttleTime } from 'rxjs';
+import {
+  asyncScheduler,
+  catchError,
+  concatMap,
+  defer,
+  EMPTY,
+  filter,
+  from,
+  groupBy,
+  map,
+  merge,
+  mergeMap,
+  race,
+  retry,
+  throttleTime,
+  timer,
+} from 'rxjs';
+import { toCommandError } from '../chat-api';
 import { ChatSocket } from '../chat-socket';
 import { ChatApiActions, ChatPageActions, ChatSocketActions, ChatSyncActions } from '../chat.actions';
 import { ChatSnapshot } from '../chat-snapshot';
@@ -14,9 +31,19 @@ export const DELIVERED_EVERY_MS = 500;
 
 const calmly = (ms: number) => throttleTime<string>(ms, asyncScheduler, { leading: true, trailing: true });
 
+/** Answers after which the same position may well be taken later. */
+const PASSING: readonly CommandError['code'][] = ['TIMEOUT', 'UNAVAILABLE', 'RATE_LIMITED', 'INTERNAL'];
+/** A position that fails the server itself this often is told with the next message, or on reconnect. */
+const TRIES = 8;
+
 /** Tells how far this device has shown each chat: what was on screen, never further. Untold positions follow on reconnect. */
 export const markRead = createEffect(
-  (actions$ = inject(Actions), socket = inject(ChatSocket), snapshot = inject(ChatSnapshot)) =>
+  (
+    actions$ = inject(Actions),
+    socket = inject(ChatSocket),
+    snapshot = inject(ChatSnapshot),
+    random: () => number = Math.random,
+  ) =>
     merge(
       actions$.pipe(
         ofType(ChatPageActions.seenUpTo),
@@ -31,16 +58,27 @@ export const markRead = createEffect(
       mergeMap((ofOneChat) =>
         ofOneChat.pipe(
           calmly(READ_EVERY_MS),
-          concatMap((chatId) => {
-            const { seen, entities } = snapshot.chats();
-            const seq = seen[chatId] ?? 0;
-            if (!socket.online || seq <= (entities[chatId]?.me.readSeq ?? 0)) return [];
-            return from(socket.markRead(chatId, seq)).pipe(
+          concatMap((chatId) =>
+            defer(() => {
+              const { seen, entities } = snapshot.chats();
+              const seq = seen[chatId] ?? 0;
+              if (!socket.online || seq <= (entities[chatId]?.me.readSeq ?? 0)) return EMPTY;
+              return from(socket.markRead(chatId, seq));
+            }).pipe(
+              retry({
+                count: TRIES,
+                delay: (error, tries) => {
+                  const { code, retryAfterMs } = toCommandError(error);
+                  if (!PASSING.includes(code)) return EMPTY;
+                  const wait = timer(retryAfterMs ?? backoffDelay(tries - 1, random));
+                  return race(wait, actions$.pipe(ofType(ConnectionSocketActions.online)));
+                },
+              }),
               map((state) => ChatSocketActions.readStateChanged({ state })),
               // The position stays noted and is told with the next message, or on reconnect.
               catchError(() => []),
-            );
-          }),
+            ),
+          ),
         ),
       ),
     ),
