@@ -17,7 +17,11 @@ export const RegisterPageActions = createActionGroup({
 
 export const AccountMenuActions = createActionGroup({
   source: 'Account Menu',
-  events: { 'Logout Confirmed': emptyProps() },
+  events: {
+    /** Whatever waits a moment before it is sent is to be sent now. */
+    'Logout Requested': emptyProps(),
+    'Logout Confirmed': emptyProps(),
+  },
 });
 
 export const AuthApiActions = createActionGroup({

@@ -71,7 +71,7 @@ describe(AccountMenu.name, () => {
     await choose('Log out');
     const dialog = element.querySelector('dialog');
     expect(dialog?.open).toBe(true);
-    expect(dispatch).not.toHaveBeenCalled();
+    expect(dispatch).not.toHaveBeenCalledWith(AccountMenuActions.logoutConfirmed());
     dialog?.querySelector<HTMLElement>('.danger')?.click();
     await fixture.whenStable();
     expect(dispatch).toHaveBeenCalledWith(AccountMenuActions.logoutConfirmed());
@@ -83,6 +83,6 @@ describe(AccountMenu.name, () => {
     element.querySelector<HTMLElement>('.stay')?.click();
     await fixture.whenStable();
     expect(element.querySelector('dialog')).toBeNull();
-    expect(dispatch).not.toHaveBeenCalled();
+    expect(dispatch).not.toHaveBeenCalledWith(AccountMenuActions.logoutConfirmed());
   });
 });

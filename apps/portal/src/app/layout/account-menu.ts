@@ -37,6 +37,7 @@ export class AccountMenu {
 
   /** Messages that were never sent would be lost with the session, so then a person decides. */
   protected async logOut(): Promise<void> {
+    this.store.dispatch(AccountMenuActions.logoutRequested());
     if (await this.hasUnsent()) this.asking.set(true);
     else this.confirm();
   }

@@ -12,7 +12,7 @@ export interface Removal {
 
 /**
  * A deletion that can still be taken back. It is sent when its time is over, when another one begins, when its chat is left,
- * and when the page goes away: whoever deleted something and closed the tab wants it deleted.
+ * and when somebody logs out or the page goes away: whoever deleted something and closed the tab wants it deleted.
  */
 export class PendingRemoval {
   private readonly pending = signal<Removal | null>(null);

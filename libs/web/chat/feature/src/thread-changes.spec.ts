@@ -1,5 +1,6 @@
 import { Injector, runInInjectionContext, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { AccountMenuActions } from '@course-chat/web/auth';
 import { ChatPageActions, ChatSessionActions, ChatSocketActions, chatsFeature } from '@course-chat/web/chat/state';
 import type { MessageView } from '@course-chat/web/chat/ui';
 import { sampleStudent } from '@course-chat/contracts/testing';
@@ -102,6 +103,15 @@ describe(ThreadChanges.name, () => {
     expect(changes.notice()).not.toBeNull();
     chatId.set('c2');
     expect(changes.notice()).toBeNull();
+  });
+
+  it('sends a deletion when somebody logs out', () => {
+    const changes = make();
+    TestBed.tick();
+    changes.remove('m2');
+    store.dispatch(AccountMenuActions.logoutRequested());
+    expect(said).toContainEqual(ChatPageActions.removeRequested({ chatId: 'c1', seq: 2 }));
+    expect(changes.removal.current()).toBeNull();
   });
 
   it('sends a deletion when its chat is left', () => {

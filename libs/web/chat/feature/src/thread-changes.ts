@@ -1,6 +1,9 @@
 import { computed, effect, inject, linkedSignal, untracked, type Signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { AccountMenuActions } from '@course-chat/web/auth';
 import { chatsFeature, ChatPageActions } from '@course-chat/web/chat/state';
 import type { EditedMessage, MessageView } from '@course-chat/web/chat/ui';
+import { Actions, ofType } from '@ngrx/effects';
 import { Store } from '@ngrx/store';
 import { CHAT_FEATURE_LABELS } from './labels';
 import { PendingRemoval } from './pending-removal';
@@ -46,6 +49,9 @@ export class ThreadChanges {
       const { text } = refusal;
       untracked(() => this.giveBack({ clientMessageId: message.clientMessageId, text }));
     });
+    inject(Actions)
+      .pipe(ofType(AccountMenuActions.logoutRequested), takeUntilDestroyed())
+      .subscribe(() => this.removal.commit());
     effect(() => {
       const chatId = this.chatId();
       untracked(() => {
