@@ -44,6 +44,7 @@ export const ARABIC_FEATURE_LABELS: ChatFeatureLabels = {
       ? 'فات أوان تعديل هذه الرسالة. تجد نصّك في الأسفل.'
       : `لم يُحفظ التعديل، وتجد نصّك في الأسفل. ${reason(code)}`,
   deleteRefused: (code) => (code === 'TOO_LATE' ? 'فات أوان حذف هذه الرسالة.' : `لم تُحذف الرسالة. ${reason(code)}`),
+  notSentReason: reason,
   chatNotCreated: (code) =>
     code === 'NOT_ENROLLED' ? 'هذه المحادثة مخصّصة للمسجّلين في الدورة.' : `تعذّر فتح المحادثة. ${reason(code)}`,
   dismiss: 'تجاهل',

@@ -49,6 +49,7 @@ export const SPANISH_FEATURE_LABELS: ChatFeatureLabels = {
     code === 'TOO_LATE'
       ? 'Es demasiado tarde para eliminar este mensaje.'
       : `El mensaje no se ha eliminado. ${reason(code)}`,
+  notSentReason: reason,
   chatNotCreated: (code) =>
     code === 'NOT_ENROLLED'
       ? 'Para este chat hace falta el curso: es para quienes están inscritos.'

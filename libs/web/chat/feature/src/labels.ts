@@ -32,6 +32,8 @@ export interface ChatFeatureLabels {
   readOnlyForTutor: string;
   editRefused(code: CommandErrorCode): string;
   deleteRefused(code: CommandErrorCode): string;
+  /** Why a message was not sent; stands beside the ways to retry and to discard it. */
+  notSentReason(code: CommandErrorCode): string;
   chatNotCreated(code: CommandErrorCode): string;
   /** On the page, and the title of the dialog. */
   shortcutsTitle: string;
@@ -85,6 +87,7 @@ export const ENGLISH_FEATURE_LABELS: ChatFeatureLabels = {
       : `The change was not saved, your text is below. ${reason(code)}`,
   deleteRefused: (code) =>
     code === 'TOO_LATE' ? 'It is too late to delete this message.' : `The message was not deleted. ${reason(code)}`,
+  notSentReason: reason,
   chatNotCreated: (code) =>
     code === 'NOT_ENROLLED'
       ? 'This chat needs the course: it is for those who are enrolled.'

@@ -1,10 +1,13 @@
 import { DELETE_WINDOW_MS, EDIT_WINDOW_MS } from '@course-chat/contracts';
 import type { MessageView } from '@course-chat/web/chat/ui';
 import type { ThreadItem } from '@course-chat/web/chat/state';
+import type { ChatFeatureLabels } from './labels';
 
 /** Thread items as the list shows them. A view stays the same object for as long as nothing in it changes. */
 export class MessageViews {
   private readonly known = new WeakMap<ThreadItem, MessageView>();
+
+  constructor(private readonly labels: Pick<ChatFeatureLabels, 'notSentReason'>) {}
 
   /** `now` and both windows in milliseconds; `writable` is whether the chat still takes changes. */
   of(items: readonly ThreadItem[], now: number, writable: boolean): MessageView[] {
@@ -18,8 +21,14 @@ export class MessageViews {
     const canDelete = age < DELETE_WINDOW_MS;
     const before = this.known.get(item);
     if (before && before.canEdit === canEdit && before.canDelete === canDelete) return before;
-    const { failure: _failure, ...shown } = item;
-    const view: MessageView = { ...shown, clientMessageId: viewKey(item), canEdit, canDelete };
+    const { failure, ...shown } = item;
+    const view: MessageView = {
+      ...shown,
+      clientMessageId: viewKey(item),
+      failureReason: failure && this.labels.notSentReason(failure),
+      canEdit,
+      canDelete,
+    };
     this.known.set(item, view);
     return view;
   }

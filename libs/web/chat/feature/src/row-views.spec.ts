@@ -1,5 +1,6 @@
 import { sampleChat, sampleMessage, sampleStudent, sampleTutor } from '@course-chat/contracts/testing';
 import type { ThreadItem } from '@course-chat/web/chat/state';
+import { ENGLISH_FEATURE_LABELS } from './labels';
 import { MessageViews } from './message-views';
 import { rowView, type RowContext } from './row-views';
 
@@ -37,6 +38,31 @@ describe(rowView.name, () => {
     );
   });
 
+  it('shows what waits to be sent, and what could not be sent until something newer is said', () => {
+    const given = (state: RowContext['outbox'][string]['state'], createdAt: string) =>
+      rowView(fromTutor, {
+        ...context,
+        outbox: {
+          m: {
+            clientMessageId: 'm',
+            chatId: sampleChat.id,
+            text: 'Mine',
+            createdAt,
+            state,
+            order: 1,
+            attempts: 1,
+            seq: null,
+            failure: null,
+            senderId: sampleTutor.id,
+          },
+        },
+      });
+    const [before, after] = ['2020-01-01T00:00:00.000Z', '2100-01-01T00:00:00.000Z'];
+    expect(given('queued', before)).toMatchObject({ preview: 'Mine', delivery: 'queued' });
+    expect(given('failed', after)).toMatchObject({ preview: 'Mine', delivery: 'failed' });
+    expect(given('failed', before)).toMatchObject({ preview: 'x', delivery: 'stored' });
+  });
+
   it('believes what is known of a person now, not what the snapshot once said', () => {
     expect(rowView(sampleChat, { ...context, online: () => true }).online).toBe(true);
     expect(rowView({ ...sampleChat, peer: { ...sampleChat.peer, online: true } }, context).online).toBe(false);
@@ -59,7 +85,7 @@ describe(MessageViews.name, () => {
   };
   const at = (minutes: number) => Date.parse(sampleMessage.createdAt) + minutes * 60_000;
   const may = (minutes: number, changes: Partial<ThreadItem> = {}, writable = true) => {
-    const [view] = new MessageViews().of([{ ...item, ...changes }], at(minutes), writable);
+    const [view] = new MessageViews(ENGLISH_FEATURE_LABELS).of([{ ...item, ...changes }], at(minutes), writable);
     return [view?.canEdit, view?.canDelete];
   };
 
@@ -76,8 +102,15 @@ describe(MessageViews.name, () => {
     expect(closed).toEqual(closed.map(() => [false, false]));
   });
 
+  it('says why a message was not sent', () => {
+    const views = new MessageViews(ENGLISH_FEATURE_LABELS);
+    const failed: ThreadItem = { ...item, seq: null, delivery: 'failed', failure: 'READ_ONLY' };
+    const [why, fine] = views.of([failed, { ...item }], at(1), true);
+    expect([why?.failureReason, fine?.failureReason]).toEqual(['This chat is read only.', null]);
+  });
+
   it('keeps a view the same object while nothing changes, and tells a reused id apart by its sender', () => {
-    const views = new MessageViews();
+    const views = new MessageViews(ENGLISH_FEATURE_LABELS);
     const other = { ...item, own: false, senderId: sampleTutor.id };
     const [first, second] = views.of([item, other], at(1), true);
     expect(views.of([item], at(2), true)[0]).toBe(first);

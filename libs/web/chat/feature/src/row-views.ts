@@ -53,7 +53,9 @@ function lastLine(chat: Chat, { userId, activeId, drafts, typing, outbox }: RowC
   if (typing[chat.id]) return line('typing', '', time);
   // What is being written is in the input already, where the chat is open.
   if (draft && chat.id !== activeId) return line('draft', draft, time);
-  if (waiting) return line('text', waiting.text, waiting.createdAt, waiting.state);
+  // What was given up is shown until something newer is said.
+  const isOver = waiting?.state === 'failed' && lastMessage !== null && lastMessage.createdAt > waiting.createdAt;
+  if (waiting && !isOver) return line('text', waiting.text, waiting.createdAt, waiting.state);
   if (!lastMessage) return line('empty', '', chat.updatedAt);
   const delivery = lastMessage.senderId === userId ? deliveryOf(lastMessage.seq, chat.peer) : null;
   return line(lastMessage.preview === '' ? 'deleted' : 'text', lastMessage.preview, time, delivery);

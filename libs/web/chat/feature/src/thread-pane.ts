@@ -73,7 +73,7 @@ export class ThreadPane {
   protected readonly labels = inject(CHAT_FEATURE_LABELS);
   private readonly courseLink = inject(COURSE_LINK);
   protected readonly input = viewChild(MessageInput);
-  private readonly views = new MessageViews();
+  private readonly views = new MessageViews(this.labels);
   private readonly now = signal(Date.now());
 
   private readonly state = this.store.selectSignal(chatsFeature.selectChatsState);

@@ -180,5 +180,6 @@ export const ARABIC_LABELS: ChatUiLabels = {
   noStudents: 'لا يوجد طلاب بعد',
   noStudentsHint: 'يظهر الطلاب هنا فور تسجيلهم في إحدى دوراتك.',
   nobodyFound: (query) => `لم يُعثر على أحد باسم «${query}»`,
+  nobodyFoundYet: (query) => `لم يُعثر حتى الآن على أحد باسم «${query}»`,
   hasChat: 'فتح المحادثة',
 };

@@ -120,5 +120,6 @@ export const SPANISH_LABELS: ChatUiLabels = {
   noStudents: 'Todavía no hay estudiantes',
   noStudentsHint: 'Los estudiantes aparecen aquí en cuanto se inscriben en uno de tus cursos.',
   nobodyFound: (query) => `No se ha encontrado a nadie con «${query}»`,
+  nobodyFoundYet: (query) => `Por ahora no se ha encontrado a nadie con «${query}»`,
   hasChat: 'Abrir el chat',
 };

@@ -114,6 +114,8 @@ export interface ChatUiLabels {
   noStudents: string;
   noStudentsHint: string;
   nobodyFound(query: string): string;
+  /** The same while more people can be loaded. */
+  nobodyFoundYet(query: string): string;
   hasChat: string;
 }
 
@@ -235,6 +237,7 @@ export const ENGLISH_LABELS: ChatUiLabels = {
   noStudents: 'No students yet',
   noStudentsHint: 'Students appear here as soon as they enrol in one of your courses.',
   nobodyFound: (query) => `Nobody found for “${query}”`,
+  nobodyFoundYet: (query) => `Nobody found for “${query}” so far`,
   hasChat: 'Open chat',
 };
 
