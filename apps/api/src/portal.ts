@@ -19,8 +19,8 @@ export function servePortal(app: NestExpressApplication, directory: string): voi
   if (!existsSync(page)) return;
   const forever = { 'Cache-Control': `public, max-age=${YEAR_SECONDS}, immutable` };
   app.use(fileLimit(app.get(RateLimits)));
-  // The portal's files only: an answer of the API may hold a secret beside what a caller chose (BREACH).
   app.use(compressedFiles(directory, (name) => HASHED_FILE.test(name), forever));
+  // The portal's files only: an answer of the API may hold a secret beside what a caller chose (BREACH).
   const compress = compression();
   app.use((request: Request, response: Response, next: NextFunction) => {
     if (isApi(request)) next();
