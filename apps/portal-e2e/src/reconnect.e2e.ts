@@ -133,3 +133,29 @@ test('typing of somebody whose device is gone ends by itself', async ({ pair }) 
   await other.context().close();
   await expect(typing).toHaveCount(0, { timeout: 12_000 });
 });
+
+test('a page with a message that the device could not keep asks before it goes', async ({ pair }) => {
+  const { student, chatId } = await pair();
+  const page = await student.open('/courses');
+  // A full disk: the browser takes nothing.
+  await page.addInitScript(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('The disk is full', 'QuotaExceededError');
+    };
+  });
+  const line = await Line.lay(page);
+  await page.goto(`/chats/${chatId}`);
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeEnabled();
+  await line.down();
+  await write(page, 'Only here');
+  await expect(message(page, 'Only here')).toBeVisible();
+  const asked = page.waitForEvent('dialog');
+  const leaving = page.evaluate(() => location.reload());
+  const dialog = await asked;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.dismiss();
+  await leaving;
+  await expect(message(page, 'Only here')).toBeVisible();
+  line.mend();
+  await expect(message(page, 'Only here').getByRole('img', SENT)).toBeVisible({ timeout: 40_000 });
+});

@@ -31,3 +31,17 @@ export class CommandError extends Error {
     return new CommandError(code, message, { correlationId, retryAfterMs });
   }
 }
+
+const PASSING: readonly CommandErrorCode[] = [
+  'TIMEOUT',
+  'DISCONNECTED',
+  'UNAVAILABLE',
+  'RATE_LIMITED',
+  'INTERNAL',
+  'UNAUTHENTICATED',
+];
+
+/** Whether the same command may well be taken later. Every other coded answer is final. */
+export function isPassing({ code }: CommandError): boolean {
+  return PASSING.includes(code);
+}

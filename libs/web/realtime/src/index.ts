@@ -1,6 +1,6 @@
 export { ACCESS_TOKEN, type AccessTokenSource } from './access-token';
 export { backoffDelay } from './backoff';
-export { CommandError, type CommandErrorCode } from './command-error';
+export { CommandError, isPassing, type CommandErrorCode } from './command-error';
 export { ConnectionPageActions, ConnectionSocketActions } from './connection.actions';
 export { connectionFeature, type ConnectionState } from './connection.feature';
 export { provideRealtime } from './provide-realtime';

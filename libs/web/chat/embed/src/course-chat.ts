@@ -6,15 +6,19 @@ import { Store } from '@ngrx/store';
 @Injectable({ providedIn: 'root' })
 export class CourseChat {
   private readonly store = inject(Store);
+  private readonly unsent = inject(UnsentMessages);
 
   /** Unread messages over all chats: for a badge. */
   readonly unread = this.store.selectSignal(selectUnreadTotal);
-  /** Whether messages wait to be sent: what a logout should ask about. */
-  readonly hasUnsent = inject(UnsentMessages).hasUnsent;
 
   /** Opens the chat about a course with its tutor (for tutors: with a student of it), and makes it if need be. */
   open(courseId: string, personId: string): void {
     this.store.dispatch(ChatPageActions.chatRequested({ courseId, peerId: personId }));
+  }
+
+  /** Whether messages wait to be sent, in any tab: what a logout should ask about. */
+  hasUnsent(): Promise<boolean> {
+    return this.unsent.exist();
   }
 
   /** At a logout by will: drafts, what waits to be sent and what was kept to read leave this device. */

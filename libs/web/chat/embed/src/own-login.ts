@@ -13,7 +13,7 @@ function accessToken(): AccessTokenSource {
 
 function hasUnsent(): () => Promise<boolean> {
   const unsent = inject(UnsentMessages);
-  return () => unsent.anywhere();
+  return () => unsent.exist();
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Message } from '@course-chat/contracts';
 import type { CommandErrorCode } from '@course-chat/web/realtime';
 import { chatsFeature } from '../chats/chats.feature';
 import { deliveryOf, type Delivery } from '../outbox/delivery';
-import { entriesOf, hasUnsent, type OutboxEntry } from '../outbox/outbox';
+import { entriesOf, unsent, type OutboxEntry } from '../outbox/outbox';
 import { messagesFeature } from './messages.feature';
 import { emptyThread, endsOnScreen, shownMessages, type Overlay, type Thread } from './thread';
 
@@ -31,7 +31,7 @@ export function selectThread(chatId: string) {
 }
 
 /** Whether messages wait to be stored: what a logout asks about. */
-export const selectHasUnsent = createSelector(messagesFeature.selectOutbox, hasUnsent);
+export const selectHasUnsent = createSelector(messagesFeature.selectOutbox, (outbox) => unsent(outbox).length > 0);
 
 function storedItem(message: Message, overlay: Overlay | undefined, own: boolean, delivery: Delivery): ThreadItem {
   const deleted = message.deletedAt !== null || overlay?.kind === 'delete';

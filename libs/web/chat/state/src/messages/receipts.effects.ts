@@ -1,6 +1,6 @@
 import { inject } from '@angular/core';
 import type { Chat } from '@course-chat/contracts';
-import { backoffDelay, ConnectionSocketActions, type CommandError } from '@course-chat/web/realtime';
+import { backoffDelay, ConnectionSocketActions, isPassing } from '@course-chat/web/realtime';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
 import {
   asyncScheduler,
@@ -31,8 +31,6 @@ export const DELIVERED_EVERY_MS = 500;
 
 const calmly = (ms: number) => throttleTime<string>(ms, asyncScheduler, { leading: true, trailing: true });
 
-/** Answers after which the same position may well be taken later. */
-const PASSING: readonly CommandError['code'][] = ['TIMEOUT', 'UNAVAILABLE', 'RATE_LIMITED', 'INTERNAL'];
 /** A position that fails the server itself this often is told with the next message, or on reconnect. */
 const TRIES = 8;
 
@@ -68,9 +66,9 @@ export const markRead = createEffect(
               retry({
                 count: TRIES,
                 delay: (error, tries) => {
-                  const { code, retryAfterMs } = toCommandError(error);
-                  if (!PASSING.includes(code)) return EMPTY;
-                  const wait = timer(retryAfterMs ?? backoffDelay(tries - 1, random));
+                  const refusal = toCommandError(error);
+                  if (!isPassing(refusal)) return EMPTY;
+                  const wait = timer(refusal.retryAfterMs ?? backoffDelay(tries - 1, random));
                   return race(wait, actions$.pipe(ofType(ConnectionSocketActions.online)));
                 },
               }),

@@ -7,7 +7,7 @@ import type { ChatSocket } from '../chat-socket';
 import { ChatPageActions, ChatSessionActions, ChatSocketActions, OutboxActions } from '../chat.actions';
 import { selectHasUnsent } from '../messages/messages.selectors';
 import { FakeStore, messageOf, settle } from '../testing/fake-store';
-import { drain, forget, persist, restore } from './outbox.effects';
+import { drain, forget, holdPage, persist, restore } from './outbox.effects';
 import { MemoryOutbox } from './outbox.repository';
 
 const chatId = sampleChat.id;
@@ -245,6 +245,28 @@ describe('the outbox', () => {
       store.dispatch(ChatSessionActions.ended());
       await settle();
       expect(await repository.load(me)).toEqual([]);
+    });
+
+    it('holds the page while a message waits that the device did not keep, and lets it go otherwise', async () => {
+      const window = new EventTarget() as Window & typeof globalThis;
+      store.run(holdPage(store.snapshot, repository, window));
+      const leave = () => {
+        const leaving = new Event('beforeunload', { cancelable: true });
+        window.dispatchEvent(leaving);
+        return leaving.defaultPrevented ? 'asked' : 'gone';
+      };
+      expect(leave()).toBe('gone');
+      socket.online = false;
+      submit(1);
+      await settle();
+      expect(leave()).toBe('asked');
+      repository.keeps = () => true;
+      expect(leave()).toBe('gone');
+      repository.keeps = () => false;
+      socket.online = true;
+      online();
+      await settle(40);
+      expect(leave()).toBe('gone');
     });
 
     it('tells a logout what waits, and gives it up when told to', async () => {

@@ -1,12 +1,14 @@
-import { inject } from '@angular/core';
-import { backoffDelay, ConnectionSocketActions, type CommandError } from '@course-chat/web/realtime';
+import { DOCUMENT, inject } from '@angular/core';
+import { backoffDelay, ConnectionSocketActions, isPassing, type CommandError } from '@course-chat/web/realtime';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
 import { Store, type Action } from '@ngrx/store';
 import {
   concatMap,
+  EMPTY,
   exhaustMap,
   filter,
   from,
+  fromEvent,
   groupBy,
   map,
   mergeMap,
@@ -23,26 +25,17 @@ import { ChatSocket } from '../chat-socket';
 import { ChatPageActions, ChatSessionActions, OutboxActions } from '../chat.actions';
 import { ChatSnapshot } from '../chat-snapshot';
 import { messagesFeature, type MessagesState } from '../messages/messages.feature';
-import { nextToSend, type OutboxEntry } from './outbox';
+import { nextToSend, unsent, type OutboxEntry } from './outbox';
 import { OUTBOX_REPOSITORY } from './outbox.repository';
 
 type Wait = (ms: number) => Promise<void>;
 const realWait: Wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Answers after which the same message may well be taken later. Every other coded answer is final. */
-const PASSING: readonly CommandError['code'][] = [
-  'TIMEOUT',
-  'DISCONNECTED',
-  'UNAVAILABLE',
-  'RATE_LIMITED',
-  'INTERNAL',
-  'UNAUTHENTICATED',
-];
 /** A message that fails the server itself this often must not hold up those behind it for ever. */
 const MOST_INTERNAL_ERRORS = 8;
 
-function isFinal({ code }: CommandError, entry: OutboxEntry): boolean {
-  return !PASSING.includes(code) || (code === 'INTERNAL' && entry.attempts >= MOST_INTERNAL_ERRORS);
+function isFinal(error: CommandError, entry: OutboxEntry): boolean {
+  return !isPassing(error) || (error.code === 'INTERNAL' && entry.attempts >= MOST_INTERNAL_ERRORS);
 }
 
 /** Sends what waits: one line a chat, in order, each message under the same id on every try. */
@@ -155,6 +148,18 @@ export const persist = createEffect(
 function isWorthWriting(was: OutboxEntry | undefined, is: OutboxEntry): boolean {
   return !was || was.order !== is.order || (was.state === 'failed') !== (is.state === 'failed');
 }
+
+/** Asks before the page goes away with a message that this device could not keep: nobody would ever receive it. */
+export const holdPage = createEffect(
+  (snapshot = inject(ChatSnapshot), repository = inject(OUTBOX_REPOSITORY), window = inject(DOCUMENT).defaultView) =>
+    (window ? fromEvent(window, 'beforeunload') : EMPTY).pipe(
+      tap((leaving) => {
+        const entries = unsent(snapshot.messages().outbox);
+        if (entries.some(({ clientMessageId }) => !repository.keeps(clientMessageId))) leaving.preventDefault();
+      }),
+    ),
+  { functional: true, dispatch: false },
+);
 
 /** At logout nothing of a person stays on the device. */
 export const forget = createEffect(

@@ -10,22 +10,29 @@ export interface OutboxRepository {
   put(entry: OutboxEntry): Promise<void>;
   remove(clientMessageId: string): Promise<void>;
   clear(userId: string): Promise<void>;
+  /** Whether an entry is known to be on this device: any other one ends with the page. */
+  keeps(clientMessageId: string): boolean;
 }
 
 /** The outbox in IndexedDB. Where the browser refuses one (some private windows), it lasts as long as the page. */
 export class IndexedDbOutbox implements OutboxRepository {
+  private readonly kept = new Set<string>();
+
   constructor(private readonly database: DeviceDatabase) {}
 
   async load(userId: string): Promise<OutboxEntry[]> {
     const entries = await this.attempt((db) => db.getAllFromIndex('outbox', 'bySender', userId));
+    for (const { clientMessageId } of entries ?? []) this.kept.add(clientMessageId);
     return (entries ?? []).sort((a, b) => a.order - b.order);
   }
 
   async put(entry: OutboxEntry): Promise<void> {
-    await this.attempt((db) => db.put('outbox', entry));
+    const key = await this.attempt((db) => db.put('outbox', entry));
+    if (key !== undefined) this.kept.add(key);
   }
 
   async remove(clientMessageId: string): Promise<void> {
+    this.kept.delete(clientMessageId);
     await this.attempt((db) => db.delete('outbox', clientMessageId));
   }
 
@@ -35,6 +42,10 @@ export class IndexedDbOutbox implements OutboxRepository {
       const keys = await transaction.store.index('bySender').getAllKeys(userId);
       await Promise.all([...keys.map((key) => transaction.store.delete(key)), transaction.done]);
     });
+  }
+
+  keeps(clientMessageId: string): boolean {
+    return this.kept.has(clientMessageId);
   }
 
   private attempt<T>(work: (db: IDBPDatabase<DeviceSchema>) => Promise<T>): Promise<T | undefined> {
@@ -63,6 +74,10 @@ export class MemoryOutbox implements OutboxRepository {
 
   async clear(userId: string): Promise<void> {
     for (const { clientMessageId } of await this.load(userId)) this.entries.delete(clientMessageId);
+  }
+
+  keeps(_clientMessageId: string): boolean {
+    return false;
   }
 }
 

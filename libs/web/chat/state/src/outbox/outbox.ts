@@ -40,9 +40,9 @@ export function nextToSend(outbox: Outbox, chatId: string): OutboxEntry | undefi
   return entriesOf(outbox, chatId).find(({ state }) => state === 'queued' || state === 'sending');
 }
 
-/** Whether something waits to be stored: what a logout asks about. */
-export function hasUnsent(outbox: Outbox): boolean {
-  return Object.values(outbox).some(({ state }) => state === 'queued' || state === 'sending' || state === 'failed');
+/** What waits to be stored: what a logout asks about. */
+export function unsent(outbox: Outbox): OutboxEntry[] {
+  return Object.values(outbox).filter(({ state }) => state === 'queued' || state === 'sending' || state === 'failed');
 }
 
 /** Applies one change to one entry; an entry that is gone (stored meanwhile, or discarded) stays gone. */

@@ -11,13 +11,12 @@ export class UnsentMessages {
   private readonly store = inject(Store);
   private readonly repository = inject(OUTBOX_REPOSITORY);
   private readonly userId = this.store.selectSignal(messagesFeature.selectUserId);
-  /** Whether messages of the signed-in person wait to be stored. */
-  readonly hasUnsent = this.store.selectSignal(selectHasUnsent);
+  private readonly here = this.store.selectSignal(selectHasUnsent);
 
-  /** The same, including what this page does not know of: a logout takes other tabs' messages off the device too. */
-  async anywhere(): Promise<boolean> {
+  /** Whether messages of the signed-in person wait to be stored; other tabs' too, since a logout takes those off the device. */
+  async exist(): Promise<boolean> {
     const userId = this.userId();
-    if (this.hasUnsent() || userId === null) return this.hasUnsent();
+    if (this.here() || userId === null) return this.here();
     return (await this.repository.load(userId)).length > 0;
   }
 
