@@ -1,7 +1,15 @@
 import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { addressKey, assertModest, DomainError, RateLimits, REFUSAL_DELAY_MS } from '@course-chat/api/kernel';
+import {
+  addressKey,
+  assertModest,
+  DomainError,
+  OpenByAddress,
+  RateLimits,
+  REFUSAL_DELAY_MS,
+} from '@course-chat/api/kernel';
 import { SOCKETS_PER_ADDRESS } from '@course-chat/contracts';
 import type { RequestHandler } from 'express';
 import proxyAddr from 'proxy-addr';
@@ -36,19 +44,13 @@ export function limitServer(app: NestExpressApplication, connectionsMax: number,
 
 /** Closes what one address opens beyond its share, before a byte is read. A trusted proxy speaks for many. */
 function boundByAddress(server: Server, trusts: Trust, most: number): void {
-  const open = new Map<string, number>();
-  server.on('connection', (socket) => {
+  const open = new OpenByAddress();
+  server.on('connection', (socket: Socket) => {
     const { remoteAddress } = socket;
     if (remoteAddress !== undefined && trusts(remoteAddress, 0)) return;
     const address = addressKey(remoteAddress);
-    const count = (open.get(address) ?? 0) + 1;
-    if (count > most) return void socket.destroy();
-    open.set(address, count);
-    socket.once('close', () => {
-      const left = (open.get(address) ?? 1) - 1;
-      if (left > 0) open.set(address, left);
-      else open.delete(address);
-    });
+    if (open.of(address) >= most) socket.destroy();
+    else open.add(socket, address);
   });
 }
 

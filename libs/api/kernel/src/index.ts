@@ -8,6 +8,7 @@ export { KernelModule } from './kernel.module';
 export { parseLimits, type LimitSettings } from './limit-settings';
 export { nativeCollection, runWrite } from './native-collection';
 export { duplicateKeyIndex, newObjectId, toObjectId, type ObjectId } from './object-id';
+export { OpenByAddress, type Countable } from './open-by-address';
 export { decodeCursor, encodeCursor } from './page-cursor';
 export { CurrentPrincipal, type Principal } from './principal';
 export { RateLimitGuard } from './rate-limit.guard';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { addressKey, RateLimits } from '@course-chat/api/kernel';
+import { addressKey, OpenByAddress, RateLimits, type Countable } from '@course-chat/api/kernel';
 import { SOCKETS_PER_ADDRESS } from '@course-chat/contracts';
 
 /** What the gate must know of its surroundings. */
@@ -16,25 +16,14 @@ export interface GateOptions {
   readonly connectionsMax: number;
 }
 
-/** A connection as the gate needs it; where it is counted lives on itself, since there are thousands. */
-export interface Connection {
+/** A connection as the gate needs it. */
+export interface Connection extends Countable {
   readonly request: IncomingMessage;
-  countedUnder?: AddressCount;
-  once(event: 'close', listener: () => void): unknown;
-}
-
-/** The open connections of one address. */
-interface AddressCount {
-  readonly address: string;
-  open: number;
 }
 
 /** Decides who may open a connection, before anything is allocated for it: by origin, by address, and by how many there are. */
 export class ConnectionGate {
-  private readonly byAddress = new Map<string, AddressCount>();
-  private open = 0;
-  /** Shared by all connections: an idle one must not hold a closure of its own. */
-  private readonly onClose = closeListenerOf((connection) => this.discount(connection));
+  private readonly open = new OpenByAddress();
 
   constructor(
     private readonly options: GateOptions,
@@ -46,8 +35,8 @@ export class ConnectionGate {
     if (!this.originAllowed(request.headers.origin)) return 'FORBIDDEN';
     if (!isHandshake(request)) return null;
     const address = this.addressOf(request);
-    if (this.open >= this.options.connectionsMax) return 'UNAVAILABLE';
-    if ((this.byAddress.get(address)?.open ?? 0) >= SOCKETS_PER_ADDRESS * this.options.scale) return 'RATE_LIMITED';
+    if (this.open.total >= this.options.connectionsMax) return 'UNAVAILABLE';
+    if (this.open.of(address) >= SOCKETS_PER_ADDRESS * this.options.scale) return 'RATE_LIMITED';
     return this.limits.consume('handshake', address).then(
       () => null,
       () => 'RATE_LIMITED',
@@ -56,20 +45,7 @@ export class ConnectionGate {
 
   /** Counts a connection until it closes. */
   count(connection: Connection): void {
-    const address = this.addressOf(connection.request);
-    const counted = this.byAddress.get(address) ?? { address, open: 0 };
-    this.byAddress.set(address, counted);
-    this.open++;
-    counted.open++;
-    connection.countedUnder = counted;
-    connection.once('close', this.onClose);
-  }
-
-  private discount({ countedUnder }: Connection): void {
-    if (!countedUnder) return;
-    this.open--;
-    countedUnder.open--;
-    if (countedUnder.open === 0) this.byAddress.delete(countedUnder.address);
+    this.open.add(connection, this.addressOf(connection.request));
   }
 
   // A missing Origin is a native client: its token is no cookie, so no page can borrow it.
@@ -84,10 +60,4 @@ export class ConnectionGate {
 
 function isHandshake({ url = '' }: IncomingMessage): boolean {
   return !new URLSearchParams(url.slice(url.indexOf('?') + 1)).has('sid');
-}
-
-function closeListenerOf(closed: (connection: Connection) => void): () => void {
-  return function (this: unknown) {
-    closed(this as Connection);
-  };
 }
