@@ -239,6 +239,13 @@ describe('the windows of editing and deleting', () => {
     expect(await socket.ok('delete_message', { chatId, seq: 1 })).toMatchObject({ text: '' });
   });
 
+  it('are told to whoever catches up, so that nobody is offered what would be refused', async () => {
+    const { student } = await server.pair();
+    const socket = await server.socket(student);
+    const { windows } = await socket.ok('sync', { cursor: null, chats: [] });
+    expect(windows).toEqual({ editMs: 0, deleteMs: 60 * 60_000 });
+  });
+
   it('are counted from when the message was stored', async () => {
     const { student, chatId } = await server.pair();
     await server.write(student, chatId, 'First');

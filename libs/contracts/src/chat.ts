@@ -59,10 +59,19 @@ export const syncedChatSchema = z.object({
 });
 export type SyncedChat = z.infer<typeof syncedChatSchema>;
 
+/** How long one may change what one wrote, counted from when it was stored, in milliseconds. */
+export const changeWindowsSchema = z.object({
+  editMs: z.int().check(z.gte(0)),
+  deleteMs: z.int().check(z.gte(0)),
+});
+export type ChangeWindows = z.infer<typeof changeWindowsSchema>;
+
 export const syncResultSchema = z.object({
   cursor: cursorSchema,
   /** Whether to call again at once with the new cursor. */
   more: z.boolean(),
   chats: z.array(syncedChatSchema),
+  /** What this server is set to; the defaults where it does not say. */
+  windows: z.optional(changeWindowsSchema),
 });
 export type SyncResult = z.infer<typeof syncResultSchema>;

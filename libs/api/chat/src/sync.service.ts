@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { EnrollmentPolicy } from '@course-chat/api/enrollment';
 import { decodeCursor, encodeCursor, type Principal } from '@course-chat/api/kernel';
 import { RealtimeHub } from '@course-chat/api/realtime';
@@ -13,6 +13,7 @@ import {
 } from '@course-chat/contracts';
 import * as z from 'zod/mini';
 import { ChatRepository, type Member, type StoredChat } from './chat.repository';
+import { CHAT_OPTIONS, type ChatOptions } from './chat-options';
 import { ChatProjector } from './chat.projector';
 import { memberOf } from './chat.service';
 import { ChatView } from './chat.view';
@@ -36,6 +37,7 @@ export class SyncService {
     private readonly policy: EnrollmentPolicy,
     private readonly view: ChatView,
     private readonly hub: RealtimeHub,
+    @Inject(CHAT_OPTIONS) private readonly options: ChatOptions,
   ) {}
 
   /** Named chats that are not the caller's are left out, whether they exist or not. */
@@ -63,6 +65,7 @@ export class SyncService {
         const chat = views[index];
         return chat ? [{ chat, status, messages }] : [];
       }),
+      windows: { editMs: this.options.editWindowMs, deleteMs: this.options.deleteWindowMs },
     };
   }
 

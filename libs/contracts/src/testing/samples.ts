@@ -1,5 +1,6 @@
 import type { Chat } from '../chat';
 import type { Course } from '../course';
+import { DELETE_WINDOW_MS, EDIT_WINDOW_MS } from '../limits';
 import type { CommandData, CommandName, CommandPayload, EventName, EventPayload } from '../events';
 import type { Message } from '../message';
 import type { User } from '../user';
@@ -75,7 +76,12 @@ export const sampleCommands: { [N in CommandName]: { payload: CommandPayload<N>;
   typing_stop: { payload: ofChat, data: null },
   sync: {
     payload: { cursor: null, chats: [{ ...ofChat, seq: 0, rev: 0 }] },
-    data: { cursor: 'c1', more: false, chats: [{ chat: sampleChat, status: 'ok', messages: [sampleMessage] }] },
+    data: {
+      cursor: 'c1',
+      more: false,
+      chats: [{ chat: sampleChat, status: 'ok', messages: [sampleMessage] }],
+      windows: { editMs: EDIT_WINDOW_MS, deleteMs: DELETE_WINDOW_MS },
+    },
   },
   renew_session: { payload: { token: 'a.b.c' }, data: { expiresAt: at } },
 };

@@ -1,4 +1,4 @@
-import { DELETE_WINDOW_MS, EDIT_WINDOW_MS } from '@course-chat/contracts';
+import type { ChangeWindows } from '@course-chat/contracts';
 import type { MessageView } from '@course-chat/web/chat/ui';
 import type { ThreadItem } from '@course-chat/web/chat/state';
 import type { ChatFeatureLabels } from './labels';
@@ -9,16 +9,16 @@ export class MessageViews {
 
   constructor(private readonly labels: Pick<ChatFeatureLabels, 'notSentReason'>) {}
 
-  /** `now` and both windows in milliseconds; `writable` is whether the chat still takes changes. */
-  of(items: readonly ThreadItem[], now: number, writable: boolean): MessageView[] {
-    return items.map((item) => this.view(item, now, writable));
+  /** `now` in milliseconds; null for `windows` where the chat takes no changes any more. */
+  of(items: readonly ThreadItem[], now: number, windows: ChangeWindows | null): MessageView[] {
+    return items.map((item) => this.view(item, now, windows));
   }
 
-  private view(item: ThreadItem, now: number, writable: boolean): MessageView {
-    const changeable = writable && item.own && item.seq !== null && !item.deleted;
+  private view(item: ThreadItem, now: number, windows: ChangeWindows | null): MessageView {
+    const changeable = item.own && item.seq !== null && !item.deleted;
     const age = changeable ? now - Date.parse(item.createdAt) : Number.POSITIVE_INFINITY;
-    const canEdit = age < EDIT_WINDOW_MS;
-    const canDelete = age < DELETE_WINDOW_MS;
+    const canEdit = windows !== null && age < windows.editMs;
+    const canDelete = windows !== null && age < windows.deleteMs;
     const before = this.known.get(item);
     if (before && before.canEdit === canEdit && before.canDelete === canDelete) return before;
     const { failure, ...shown } = item;

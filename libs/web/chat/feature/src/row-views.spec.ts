@@ -83,13 +83,18 @@ describe(MessageViews.name, () => {
     delivery: 'stored',
     failure: null,
   };
+  const windows = { editMs: 15 * 60_000, deleteMs: 60 * 60_000 };
   const at = (minutes: number) => Date.parse(sampleMessage.createdAt) + minutes * 60_000;
   const may = (minutes: number, changes: Partial<ThreadItem> = {}, writable = true) => {
-    const [view] = new MessageViews(ENGLISH_FEATURE_LABELS).of([{ ...item, ...changes }], at(minutes), writable);
+    const [view] = new MessageViews(ENGLISH_FEATURE_LABELS).of(
+      [{ ...item, ...changes }],
+      at(minutes),
+      writable ? windows : null,
+    );
     return [view?.canEdit, view?.canDelete];
   };
 
-  it('closes the edit window after 15 minutes and that of deletion after 60', () => {
+  it('closes the windows of editing and deleting when the server would', () => {
     expect([may(14), may(16), may(61)]).toEqual([
       [true, true],
       [false, true],
@@ -105,15 +110,15 @@ describe(MessageViews.name, () => {
   it('says why a message was not sent', () => {
     const views = new MessageViews(ENGLISH_FEATURE_LABELS);
     const failed: ThreadItem = { ...item, seq: null, delivery: 'failed', failure: 'READ_ONLY' };
-    const [why, fine] = views.of([failed, { ...item }], at(1), true);
+    const [why, fine] = views.of([failed, { ...item }], at(1), windows);
     expect([why?.failureReason, fine?.failureReason]).toEqual(['This chat is read only.', null]);
   });
 
   it('keeps a view the same object while nothing changes, and tells a reused id apart by its sender', () => {
     const views = new MessageViews(ENGLISH_FEATURE_LABELS);
     const other = { ...item, own: false, senderId: sampleTutor.id };
-    const [first, second] = views.of([item, other], at(1), true);
-    expect(views.of([item], at(2), true)[0]).toBe(first);
+    const [first, second] = views.of([item, other], at(1), windows);
+    expect(views.of([item], at(2), windows)[0]).toBe(first);
     expect(second?.clientMessageId).not.toBe(first?.clientMessageId);
   });
 });

@@ -106,7 +106,9 @@ export class ThreadPane {
   protected readonly typing = computed(() => this.selectedTyping()());
   private readonly writable = computed(() => this.chat()?.access === 'active');
 
-  private readonly settled = computed(() => this.views.of(this.items(), this.now(), this.writable()));
+  private readonly settled = computed(() =>
+    this.views.of(this.items(), this.now(), this.writable() ? this.state().windows : null),
+  );
   protected readonly hasOlder = computed(() => (this.thread().window?.from ?? 1) > 1);
   protected readonly hasNewer = computed(() => this.thread().window !== null && !this.thread().live);
   /** What this device remembers is shown at once, but the chat opens where it should with what the server says. */

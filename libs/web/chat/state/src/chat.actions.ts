@@ -64,7 +64,7 @@ export const ChatApiActions = createActionGroup({
   source: 'Chat API',
   events: {
     chatsLoaded: props<{ page: ChatPage; first: boolean; askedAt: number }>(),
-    chatsFailed: props<{ code: CommandErrorCode }>(),
+    chatsFailed: props<{ first: boolean; code: CommandErrorCode }>(),
     searchLoaded: props<{ q: string; page: ChatPage; first: boolean; askedAt: number }>(),
     searchFailed: props<{ q: string; code: CommandErrorCode }>(),
     chatLoaded: props<{ chat: Chat; askedAt: number }>(),

@@ -42,7 +42,9 @@ export const loadList = createEffect(
         const askedAt = now();
         return api.listChats().pipe(
           map((page) => ChatApiActions.chatsLoaded({ page, first: true, askedAt })),
-          catchError((error: unknown) => of(ChatApiActions.chatsFailed({ code: toCommandError(error).code }))),
+          catchError((error: unknown) =>
+            of(ChatApiActions.chatsFailed({ first: true, code: toCommandError(error).code })),
+          ),
           takeUntil(sessionOver(actions$)),
         );
       }),
@@ -59,7 +61,9 @@ export const loadMore = createEffect(
         const askedAt = now();
         return api.listChats({ cursor: snapshot.chats().list.nextCursor }).pipe(
           map((page) => ChatApiActions.chatsLoaded({ page, first: false, askedAt })),
-          catchError((error: unknown) => of(ChatApiActions.chatsFailed({ code: toCommandError(error).code }))),
+          catchError((error: unknown) =>
+            of(ChatApiActions.chatsFailed({ first: false, code: toCommandError(error).code })),
+          ),
           takeUntil(sessionOver(actions$)),
         );
       }),

@@ -1,4 +1,12 @@
-import type { AvailableTutor, Chat, SyncResult, TutorStudent } from '@course-chat/contracts';
+import {
+  DELETE_WINDOW_MS,
+  EDIT_WINDOW_MS,
+  type AvailableTutor,
+  type ChangeWindows,
+  type Chat,
+  type SyncResult,
+  type TutorStudent,
+} from '@course-chat/contracts';
 import type { CommandErrorCode } from '@course-chat/web/realtime';
 import { createEntityAdapter, type EntityState } from '@ngrx/entity';
 import { createFeature, createReducer, createSelector, on } from '@ngrx/store';
@@ -26,6 +34,7 @@ export interface ChatsState extends EntityState<Chat> {
     status: LoadStatus;
     nextCursor: string | null;
     loadingMore: boolean;
+    /** Why the list or its next page could not be loaded. */
     error: CommandErrorCode | null;
     /** Whether it is what this device remembers: the server has not answered yet. */
     fromDevice: boolean;
@@ -33,12 +42,20 @@ export interface ChatsState extends EntityState<Chat> {
   /** Chats that are only remembered: the server has said nothing about them since the start. */
   remembered: readonly string[];
   /** What the search box asks the server; null while it is empty. */
-  search: { q: string; status: LoadStatus; ids: readonly string[]; nextCursor: string | null } | null;
+  search: {
+    q: string;
+    status: LoadStatus;
+    ids: readonly string[];
+    nextCursor: string | null;
+    loadingMore: boolean;
+  } | null;
   unreadTotal: number;
   /** When the server last told the total unasked, in milliseconds of the device's clock: an answer asked for before is older. */
   unreadToldAt: number;
   /** Where catching up starts from; null before the first time. */
   cursor: string | null;
+  /** How long one may change what one wrote: what the server said when it was last caught up with. */
+  windows: ChangeWindows;
   activeId: string | null;
   /** Chats that cannot be opened, and why. */
   refused: Readonly<Record<string, CommandErrorCode>>;
@@ -46,7 +63,13 @@ export interface ChatsState extends EntityState<Chat> {
   seen: Readonly<Record<string, number>>;
   drafts: Readonly<Record<string, string>>;
   creation: { courseId: string; peerId: string; error: CommandErrorCode | null } | null;
-  people: { status: LoadStatus; items: readonly Contact[]; nextCursor: string | null; error: CommandErrorCode | null };
+  people: {
+    status: LoadStatus;
+    items: readonly Contact[];
+    nextCursor: string | null;
+    loadingMore: boolean;
+    error: CommandErrorCode | null;
+  };
   /** Something a person asked for that did not happen. */
   notice: (RefusedChange & { chatId: string }) | null;
 }
@@ -61,12 +84,13 @@ const initial: ChatsState = adapter.getInitialState({
   unreadTotal: 0,
   unreadToldAt: 0,
   cursor: null,
+  windows: { editMs: EDIT_WINDOW_MS, deleteMs: DELETE_WINDOW_MS },
   activeId: null,
   refused: {},
   seen: {},
   drafts: {},
   creation: null,
-  people: { status: 'idle', items: [], nextCursor: null, error: null },
+  people: { status: 'idle', items: [], nextCursor: null, loadingMore: false, error: null },
   notice: null,
 });
 
@@ -104,9 +128,10 @@ function withoutDraft(state: ChatsState, chatId: string): ChatsState {
   return { ...state, drafts };
 }
 
-function synced(state: ChatsState, { cursor, chats, more }: SyncResult, since: string | null): ChatsState {
+function synced(state: ChatsState, result: SyncResult, since: string | null): ChatsState {
+  const { cursor, chats, more, windows = state.windows } = result;
   const known = withChats(
-    state,
+    { ...state, windows },
     chats.map(({ chat }) => chat),
   );
   // An answer leads on from where it was asked: what this device remembered meanwhile begins elsewhere.
@@ -140,10 +165,12 @@ export const chatsFeature = createFeature({
       ...state,
       list: { ...state.list, status: 'loading', error: null },
     })),
-    on(ChatPageActions.moreChatsNeeded, (state): ChatsState =>
+    on(ChatPageActions.moreChatsNeeded, (state): ChatsState => {
       // A search has pages of its own.
-      state.search ? state : { ...state, list: { ...state.list, loadingMore: state.list.nextCursor !== null } },
-    ),
+      const { search, list } = state;
+      if (search) return { ...state, search: { ...search, loadingMore: search.nextCursor !== null } };
+      return { ...state, list: { ...list, loadingMore: list.nextCursor !== null, error: null } };
+    }),
     on(ChatApiActions.chatsLoaded, (state, { page, first, askedAt }): ChatsState => {
       const { items, nextCursor } = page;
       // A refreshed first page does not forget how far down the list was already loaded.
@@ -160,28 +187,24 @@ export const chatsFeature = createFeature({
         },
       };
     }),
-    on(ChatApiActions.chatsFailed, (state, { code }): ChatsState => ({
-      ...state,
+    on(ChatApiActions.chatsFailed, (state, { first, code }): ChatsState => {
+      const { list } = state;
       // A list that is on screen stays there: the next connection refreshes it.
-      list: {
-        ...state.list,
-        status: state.list.status === 'ready' ? 'ready' : 'failed',
-        loadingMore: false,
-        error: code,
-      },
-    })),
+      if (first && list.status === 'ready') return state;
+      return { ...state, list: { ...list, status: first ? 'failed' : list.status, loadingMore: false, error: code } };
+    }),
     on(ChatPageActions.searchChanged, (state, { q }): ChatsState => ({
       ...state,
-      search: q.trim() ? { q: q.trim(), status: 'loading', ids: [], nextCursor: null } : null,
+      search: q.trim() ? { q: q.trim(), status: 'loading', ids: [], nextCursor: null, loadingMore: false } : null,
     })),
     on(ChatApiActions.searchLoaded, (state, { q, page, first }): ChatsState => {
       const known = withChats(state, page.items);
       if (known.search?.q !== q) return known;
       const ids = [...(first ? [] : known.search.ids), ...page.items.map(({ id }) => id)];
-      return { ...known, search: { q, status: 'ready', ids, nextCursor: page.nextCursor } };
+      return { ...known, search: { q, status: 'ready', ids, nextCursor: page.nextCursor, loadingMore: false } };
     }),
     on(ChatApiActions.searchFailed, (state, { q }): ChatsState =>
-      state.search?.q === q ? { ...state, search: { ...state.search, status: 'failed' } } : state,
+      state.search?.q === q ? { ...state, search: { ...state.search, status: 'failed', loadingMore: false } } : state,
     ),
 
     on(ChatPageActions.chatOpened, (state, { chatId }): ChatsState => {
@@ -254,11 +277,20 @@ export const chatsFeature = createFeature({
     })),
     on(ChatApiActions.studentsLoaded, (state, { items, nextCursor, first }): ChatsState => ({
       ...state,
-      people: { status: 'ready', items: first ? items : [...state.people.items, ...items], nextCursor, error: null },
+      people: {
+        ...initial.people,
+        status: 'ready',
+        items: first ? items : [...state.people.items, ...items],
+        nextCursor,
+      },
+    })),
+    on(ChatPageActions.morePeopleNeeded, (state): ChatsState => ({
+      ...state,
+      people: { ...state.people, loadingMore: state.people.nextCursor !== null },
     })),
     on(ChatApiActions.peopleFailed, (state, { code }): ChatsState => ({
       ...state,
-      people: { ...state.people, status: 'failed', error: code },
+      people: { ...state.people, status: 'failed', loadingMore: false, error: code },
     })),
 
     on(ChatSocketActions.changeRefused, (state, { chatId, seq, about, code, text, retryAt }): ChatsState => ({

@@ -114,7 +114,7 @@ describe('what this device remembers', () => {
     expect(store.chats.list).toMatchObject({ status: 'ready', fromDevice: true, nextCursor: null });
     expect(store.chats).toMatchObject({ ids: [chatId], unreadTotal: 2, cursor: 'c1', remembered: [chatId] });
     expect(shown()).toEqual({ from: 1, to: 3 });
-    store.dispatch(ChatApiActions.chatsFailed({ code: 'DISCONNECTED' }));
+    store.dispatch(ChatApiActions.chatsFailed({ first: true, code: 'DISCONNECTED' }));
     store.dispatch(ChatApiActions.historyFailed({ chatId, place: 'newest', code: 'DISCONNECTED' }));
     expect(store.chats.list.status).toBe('ready');
     expect(store.messages.threads[chatId]).toMatchObject({ error: null, loading: null, window: { from: 1, to: 3 } });
