@@ -54,3 +54,36 @@ test('at 200 % zoom a chat can be read and answered without scrolling sideways',
     expect(await overflow(page), path).toBe(0);
   }
 });
+
+test('on a phone the focus goes along from the list into the chat, and back to its row', async ({ pair }) => {
+  const { student, tutor, chatId } = await pair();
+  await tutor.say(chatId, 'Hello');
+  const page = await student.open('/chats', { viewport: { width: 375, height: 667 }, hasTouch: true, isMobile: true });
+  await row(page, tutor.name).focus();
+  await page.keyboard.press('Enter');
+  await expect(message(page, 'Hello')).toBeVisible();
+  const inThread = () => page.evaluate(() => document.activeElement?.closest('.thread') !== null);
+  await expect.poll(inThread).toBe(true);
+  await page.getByRole('button', { name: 'Back to chats' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(row(page, tutor.name)).toBeFocused();
+});
+
+test('a row keeps the focus while others come in above it', async ({ pair, join }) => {
+  const first = await pair();
+  const [second, third] = [await join(first, 'Second Student'), await join(first, 'Third Student')];
+  const { tutor } = first;
+  await first.student.say(first.chatId, 'One');
+  await second.student.say(second.chatId, 'Two');
+  await third.student.say(third.chatId, 'Three');
+  const page = await tutor.open('/tutor/chats');
+  const focused = row(page, second.student.name);
+  await expect(row(page, third.student.name)).toContainText('Three');
+  await focused.focus();
+  await first.student.say(first.chatId, 'Up');
+  await expect(row(page, first.student.name)).toContainText('Up');
+  await expect(focused).toBeFocused();
+  await second.student.say(second.chatId, 'I go up myself');
+  await expect(focused).toContainText('I go up myself');
+  await expect(focused).toBeFocused();
+});

@@ -1,7 +1,13 @@
 import { provideHttpClient, withInterceptors } from '@angular/common/http';
-import { provideBrowserGlobalErrorListeners, type ApplicationConfig } from '@angular/core';
+import { inject, provideBrowserGlobalErrorListeners, type ApplicationConfig } from '@angular/core';
 import { Title } from '@angular/platform-browser';
-import { provideRouter, TitleStrategy, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
+import {
+  provideRouter,
+  TitleStrategy,
+  withComponentInputBinding,
+  withInMemoryScrolling,
+  withNavigationErrorHandler,
+} from '@angular/router';
 import { provideEffects } from '@ngrx/effects';
 import { provideStore } from '@ngrx/store';
 import { authInterceptor } from '@course-chat/web/auth';
@@ -13,6 +19,7 @@ import { provideAdoptedStyles } from './adopted-styles-host';
 import { routes } from './app.routes';
 import { BadgedTitle, PageTitles } from './state/badged-title';
 import { clearStore } from './state/clear-store';
+import { MissingPart } from './state/missing-part';
 
 export const appConfig: ApplicationConfig = {
   providers: [
@@ -22,6 +29,7 @@ export const appConfig: ApplicationConfig = {
       routes,
       withComponentInputBinding(),
       withInMemoryScrolling({ scrollPositionRestoration: 'enabled', anchorScrolling: 'enabled' }),
+      withNavigationErrorHandler(({ error }) => inject(MissingPart).report(error)),
     ),
     provideHttpClient(withInterceptors([authInterceptor])),
     provideStore({}, { metaReducers: [clearStore] }),

@@ -8,32 +8,36 @@ import {
   isDevMode,
   signal,
 } from '@angular/core';
-import { toSignal } from '@angular/core/rxjs-interop';
+import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
 import { Title } from '@angular/platform-browser';
 import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
 import { Store } from '@ngrx/store';
 import { delay, filter, map, skip, take } from 'rxjs';
 import { authFeature } from '@course-chat/web/auth';
-import { NewVersionNotice } from './layout/new-version-notice';
+import { ReloadNotice } from './layout/reload-notice';
 import { PORTAL_LABELS } from './portal.labels';
 import { keepAppBadge } from './state/app-badge';
+import { MissingPart } from './state/missing-part';
 import type { NewVersion } from './state/new-version';
 
 /** The root: whatever the address says, once it is known whether somebody is logged in. */
 @Component({
   selector: 'cc-root',
-  imports: [NewVersionNotice, RouterOutlet],
+  imports: [ReloadNotice, RouterOutlet],
   template: `
     <router-outlet />
     @if (unknown()) {
       <div class="wait" role="status">{{ unreachable() ? labels.unreachable : labels.connecting }}</div>
     }
+    @if (leaving()) {
+      <div class="wait leaving" role="status">{{ labels.loggingOut }}</div>
+    }
     <div role="status">
-      @defer (when version()?.ready()) {
-        @if (version(); as version) {
-          @if (version.ready()) {
-            <cc-new-version-notice [version]="version" />
-          }
+      @if (missing.shown()) {
+        <cc-reload-notice [text]="labels.partMissing" [offer]="missing" />
+      } @else if (version(); as version) {
+        @if (version.ready()) {
+          <cc-reload-notice [text]="labels.newVersion" [offer]="version" />
         }
       }
     </div>
@@ -51,6 +55,12 @@ import type { NewVersion } from './state/new-version';
       text-align: center;
       /* Most answers come sooner than this, and then nothing flickers. */
       animation: cc-appear 0s 400ms both;
+    }
+    .leaving {
+      z-index: 30;
+      padding-block-start: 24px;
+      background: var(--chat-canvas);
+      animation-delay: 150ms;
     }
     @keyframes cc-appear {
       from {
@@ -77,6 +87,9 @@ export class App {
   private readonly title = inject(Title);
 
   protected readonly unknown = computed(() => this.status() === 'unknown');
+  /** Whether somebody is logging out: the server may take its time. */
+  protected readonly leaving = this.store.selectSignal(authFeature.selectLeaving);
+  protected readonly missing = inject(MissingPart);
   protected readonly unreachable = this.store.selectSignal(authFeature.selectUnreachable);
   private readonly arrivals = inject(Router).events.pipe(filter((event) => event instanceof NavigationEnd));
   /** A browser says nothing when a script changes the page, so the new page's title is said here; not the first one's. */
@@ -92,6 +105,7 @@ export class App {
   constructor() {
     const document = inject(DOCUMENT);
     this.arrivals.pipe(take(1)).subscribe(() => document.getElementById('boot')?.remove());
+    this.arrivals.pipe(takeUntilDestroyed()).subscribe(() => this.missing.later());
     keepAppBadge();
     if (!isDevMode()) void this.keepOnDevice(inject(ApplicationRef), inject(EnvironmentInjector));
   }

@@ -32,6 +32,7 @@ export const ARABIC_PORTAL_LABELS: PortalLabels = {
   chatsShort: 'المحادثات',
   account: 'الحساب',
   logOut: 'تسجيل الخروج',
+  loggingOut: 'جارٍ تسجيل الخروج…',
   language: 'اللغة',
   theme: 'المظهر',
   themes: { system: 'حسب النظام', light: 'فاتح', dark: 'داكن' },
@@ -97,6 +98,7 @@ export const ARABIC_PORTAL_LABELS: PortalLabels = {
   openChat: 'فتح المحادثة',
   openChatWith: (name, course) => `فتح المحادثة مع ${name} بشأن ${course}`,
   chatFailed: 'تعذّر فتح المحادثة. أعد المحاولة.',
+  openingChat: 'جارٍ فتح المحادثة…',
   noStudents: 'لا يوجد طلاب بعد',
   noStudentsHint: 'يظهر الطلاب هنا فور تسجيلهم في إحدى دوراتك.',
   studentsFailed: 'تعذّر تحميل الطلاب.',
@@ -116,6 +118,7 @@ export const ARABIC_PORTAL_LABELS: PortalLabels = {
   more: 'عرض المزيد من الطلاب',
   loading: 'جارٍ التحميل…',
   newVersion: 'إصدار جديد من Course Chat جاهز.',
+  partMissing: 'تعذّر تحميل هذا الجزء من البوابة. تحقّق من الاتصال وحاول مرة أخرى.',
   reload: 'إعادة التحميل',
   later: 'لاحقًا',
 };

@@ -16,6 +16,7 @@ export const SPANISH_PORTAL_LABELS: PortalLabels = {
   chatsShort: 'Chats',
   account: 'Cuenta',
   logOut: 'Cerrar sesión',
+  loggingOut: 'Cerrando la sesión…',
   language: 'Idioma',
   theme: 'Tema',
   themes: { system: 'Como el sistema', light: 'Claro', dark: 'Oscuro' },
@@ -61,6 +62,7 @@ export const SPANISH_PORTAL_LABELS: PortalLabels = {
   openChat: 'Abrir chat',
   openChatWith: (name, course) => `Abrir el chat con ${name} sobre ${course}`,
   chatFailed: 'No se ha podido abrir el chat. Inténtalo de nuevo.',
+  openingChat: 'Abriendo el chat…',
   noStudents: 'Todavía no hay estudiantes',
   noStudentsHint: 'Los estudiantes aparecen aquí en cuanto se inscriben en uno de tus cursos.',
   studentsFailed: 'No se han podido cargar los estudiantes.',
@@ -72,6 +74,7 @@ export const SPANISH_PORTAL_LABELS: PortalLabels = {
   more: 'Mostrar más estudiantes',
   loading: 'Cargando…',
   newVersion: 'Hay una nueva versión de Course Chat.',
+  partMissing: 'No se ha podido cargar esta parte del portal. Comprueba la conexión e inténtalo de nuevo.',
   reload: 'Recargar',
   later: 'Más tarde',
 };

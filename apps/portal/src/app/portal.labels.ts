@@ -14,6 +14,7 @@ export interface PortalLabels {
   readonly chatsShort: string;
   readonly account: string;
   readonly logOut: string;
+  readonly loggingOut: string;
   readonly language: string;
   readonly theme: string;
   readonly themes: Readonly<Record<'system' | 'light' | 'dark', string>>;
@@ -53,6 +54,7 @@ export interface PortalLabels {
   readonly writeTo: (name: string, course: string) => string;
   readonly openChat: string;
   readonly openChatWith: (name: string, course: string) => string;
+  readonly openingChat: string;
   readonly chatFailed: string;
   readonly noStudents: string;
   readonly noStudentsHint: string;
@@ -66,6 +68,7 @@ export interface PortalLabels {
   readonly more: string;
   readonly loading: string;
   readonly newVersion: string;
+  readonly partMissing: string;
   readonly reload: string;
   readonly later: string;
 }
@@ -84,6 +87,7 @@ export const ENGLISH_PORTAL_LABELS: PortalLabels = {
   chatsShort: 'Chats',
   account: 'Account',
   logOut: 'Log out',
+  loggingOut: 'Logging out…',
   language: 'Language',
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
@@ -124,6 +128,7 @@ export const ENGLISH_PORTAL_LABELS: PortalLabels = {
   openChat: 'Open chat',
   openChatWith: (name, course) => `Open the chat with ${name} about ${course}`,
   chatFailed: 'The chat could not be opened. Try again.',
+  openingChat: 'Opening the chat…',
   noStudents: 'No students yet',
   noStudentsHint: 'Students appear here as soon as they enrol in one of your courses.',
   studentsFailed: 'The students could not be loaded.',
@@ -135,6 +140,7 @@ export const ENGLISH_PORTAL_LABELS: PortalLabels = {
   more: 'Show more students',
   loading: 'Loading…',
   newVersion: 'A new version of Course Chat is ready.',
+  partMissing: 'This part of the portal could not be loaded. Check the connection and try again.',
   reload: 'Reload',
   later: 'Later',
 };

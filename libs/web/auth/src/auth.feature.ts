@@ -2,6 +2,7 @@ import { createFeature, createReducer, createSelector, on } from '@ngrx/store';
 import type { Session, User } from '@course-chat/contracts';
 import type { AuthFailure } from './auth-failure';
 import {
+  AccountMenuActions,
   AuthActions,
   AuthApiActions,
   LoginPageActions,
@@ -24,6 +25,8 @@ export interface AuthState {
   /** Whether a login or a registration is under way. */
   readonly pending: boolean;
   readonly failure: AuthFailure | null;
+  /** Whether somebody asked to log out and the server has not answered yet. */
+  readonly leaving: boolean;
   /** Whether the last try to refresh got no usable answer. */
   readonly unreachable: boolean;
 }
@@ -35,6 +38,7 @@ export const initialAuthState: AuthState = {
   expiresAt: null,
   pending: false,
   failure: null,
+  leaving: false,
   unreachable: false,
 };
 
@@ -56,6 +60,7 @@ export const authFeature = createFeature({
       SessionChannelActions.sessionAdopted,
       signedIn,
     ),
+    on(AccountMenuActions.logoutConfirmed, (state): AuthState => ({ ...state, leaving: true })),
     on(AuthApiActions.nobodyLoggedIn, AuthActions.loggedOut, () => signedOut),
     on(AuthActions.personRemembered, (state, { user }): AuthState =>
       state.status === 'unknown' ? { ...state, status: 'signedIn', user } : state,

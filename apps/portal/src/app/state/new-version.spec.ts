@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { SwUpdate } from '@angular/service-worker';
 import { Subject } from 'rxjs';
-import { NewVersionNotice } from '../layout/new-version-notice';
+import { ReloadNotice } from '../layout/reload-notice';
 import { NewVersion } from './new-version';
 
 describe(NewVersion.name, () => {
@@ -47,8 +47,9 @@ describe(NewVersion.name, () => {
     const reload = jest.spyOn(version, 'reload').mockImplementation(() => undefined);
     const writing = document.body.appendChild(document.createElement('textarea'));
     writing.focus();
-    const fixture = TestBed.createComponent(NewVersionNotice);
-    fixture.componentRef.setInput('version', version);
+    const fixture = TestBed.createComponent(ReloadNotice);
+    fixture.componentRef.setInput('text', 'A new version');
+    fixture.componentRef.setInput('offer', version);
     fixture.detectChanges();
     expect(document.activeElement).toBe(writing);
     const [now, later] = (fixture.nativeElement as HTMLElement).querySelectorAll('button');

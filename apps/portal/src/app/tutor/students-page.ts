@@ -62,12 +62,14 @@ export class StudentsPage {
   }
 
   protected write({ course, student }: TutorStudent): void {
+    if (this.creation()?.error === null) return;
     this.store.dispatch(ChatPageActions.chatRequested({ courseId: course.id, peerId: student.id }));
   }
 
-  /** Whether the chat asked for with this person could not be made. */
-  protected refused({ course, student }: TutorStudent): boolean {
+  /** What became of the chat asked for with this person. */
+  protected asked({ course, student }: TutorStudent): 'opening' | 'failed' | null {
     const creation = this.creation();
-    return creation?.courseId === course.id && creation.peerId === student.id && creation.error !== null;
+    if (creation?.courseId !== course.id || creation.peerId !== student.id) return null;
+    return creation.error === null ? 'opening' : 'failed';
   }
 }

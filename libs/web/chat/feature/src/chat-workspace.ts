@@ -3,12 +3,15 @@ import {
   ChangeDetectionStrategy,
   ChangeDetectorRef,
   Component,
+  ElementRef,
+  afterNextRender,
   computed,
   DOCUMENT,
   effect,
   inject,
   Injector,
   input,
+  signal,
   viewChild,
 } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
@@ -33,7 +36,7 @@ const ONE_PANE = '(width < 768px)';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <cc-inbox-pane class="inbox" [side]="side()" [activeId]="chatId()" (newChat)="newChat()" />
-    <section class="thread" [class.empty]="!chatId()">
+    <section #thread class="thread" tabindex="-1" [class.empty]="!chatId()">
       @if (chatId(); as id) {
         <cc-thread-pane [chatId]="id" [seq]="seq()" [side]="side()" [focusOnOpen]="focusOnOpen" (back)="toList()" />
       } @else {
@@ -47,6 +50,17 @@ const ONE_PANE = '(width < 768px)';
         </div>
       }
     </section>
+    <div class="dialogs" role="status">
+      @if (opening()) {
+        <p class="later">{{ labels.openingDialog }}</p>
+      }
+    </div>
+    @if (notOpened()) {
+      <p class="dialogs" role="alert">
+        {{ labels.dialogFailed }}
+        <button type="button" (click)="notOpened.set(false)">{{ labels.dismiss }}</button>
+      </p>
+    }
   `,
   styleUrl: './chat-workspace.css',
   host: { '[class.reading]': 'chatId() !== null', '(document:keydown)': 'onKey($event)' },
@@ -64,10 +78,16 @@ export class ChatWorkspace {
   protected readonly seq = computed(() => toSeq(this.query()?.get('seq') ?? null));
   private readonly location = inject(Location);
   private readonly changes = inject(ChangeDetectorRef);
-  private readonly window = inject(DOCUMENT).defaultView;
+  private readonly document = inject(DOCUMENT);
+  private readonly window = this.document.defaultView;
   protected readonly focusOnOpen = this.window?.matchMedia?.(WITH_KEYBOARD).matches ?? false;
 
+  /** Whether a dialog's code is on its way, or could not be loaded. */
+  protected readonly opening = signal(false);
+  protected readonly notOpened = signal(false);
+
   private readonly inbox = viewChild.required(InboxPane);
+  private readonly thread = viewChild.required<ElementRef<HTMLElement>>('thread');
   /** Chats opened one after the other since the list was last alone; null where it never was. */
   private opened: number | null = null;
 
@@ -76,6 +96,25 @@ export class ChatWorkspace {
       if (this.chatId() === null) this.opened = 0;
       else if (this.opened !== null) this.opened++;
     });
+    let before: string | null | undefined;
+    effect(() => {
+      const [left, now] = [before, this.chatId()];
+      before = now;
+      // The pane that comes with the page takes nothing.
+      if (left !== undefined) afterNextRender(() => this.followFocus(left, now), { injector: this.injector });
+    });
+  }
+
+  /** Where one pane takes the place of the other, the focus goes along: into the chat, and back to its row. */
+  private followFocus(left: string | null, now: string | null): void {
+    const { activeElement, body } = this.document;
+    if (!this.onePane() || (activeElement !== body && activeElement?.checkVisibility?.())) return;
+    if (now !== null) this.thread().nativeElement.focus({ preventScroll: true });
+    else if (left !== null) this.inbox().focusRow(left);
+  }
+
+  private onePane(): boolean {
+    return this.window?.matchMedia?.(ONE_PANE).matches ?? false;
   }
 
   /** Back where one came from, so that the browser's own button does not lead into the chat again. */
@@ -94,12 +133,12 @@ export class ChatWorkspace {
   }
 
   protected help(): void {
-    void openShortcuts(this.injector);
+    void this.show(() => openShortcuts(this.injector));
   }
 
   /** At once, so that no key that follows goes astray; where one pane is shown at a time, the list has to come first. */
   private async find(): Promise<void> {
-    if (this.chatId() !== null && this.window?.matchMedia?.(ONE_PANE).matches) {
+    if (this.chatId() !== null && this.onePane()) {
       await this.router.navigate([this.side() === 'tutor' ? '/tutor/chats' : '/chats']);
       this.changes.detectChanges();
     }
@@ -111,7 +150,17 @@ export class ChatWorkspace {
   }
 
   protected newChat(): void {
-    void openNewChat(this.injector, this.side());
+    void this.show(() => openNewChat(this.injector, this.side()));
+  }
+
+  private async show(open: () => Promise<void>): Promise<void> {
+    this.notOpened.set(false);
+    this.opening.set(true);
+    await open().catch((error: unknown) => {
+      console.warn('A dialog could not be loaded', error);
+      this.notOpened.set(true);
+    });
+    this.opening.set(false);
   }
 }
 

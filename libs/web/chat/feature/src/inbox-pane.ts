@@ -40,6 +40,8 @@ const CHATS_SEARCHED = 600;
       [loading]="loading()"
       [error]="failed()"
       [hasMore]="hasMore()"
+      [loadingMore]="loadingMore()"
+      [moreFailed]="moreFailed()"
       [searching]="searching()"
       [filters]="filters()"
       [activeFilter]="tutor() ? choice().filter : null"
@@ -115,6 +117,14 @@ export class InboxPane {
     const { search, list } = this.state();
     return (search ?? list).nextCursor !== null;
   });
+  protected readonly loadingMore = computed(() => {
+    const { search, list } = this.state();
+    return (search ?? list).loadingMore;
+  });
+  protected readonly moreFailed = computed(() => {
+    const { search, list } = this.state();
+    return search === null && list.status === 'ready' && list.error !== null;
+  });
   private readonly found = computed(() => {
     const { search, userId } = this.state();
     const shown = choose(this.chats(), this.choice());
@@ -162,6 +172,10 @@ export class InboxPane {
 
   focusSearch(): void {
     this.list().focusSearch();
+  }
+
+  focusRow(chatId: string): void {
+    this.list().focusRow(chatId);
   }
 
   protected search(q: string): void {

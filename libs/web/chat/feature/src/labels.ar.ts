@@ -28,6 +28,8 @@ export const ARABIC_FEATURE_LABELS: ChatFeatureLabels = {
   newChat: 'محادثة جديدة',
   close: 'إغلاق',
   opening: 'جارٍ فتح المحادثة…',
+  openingDialog: 'لحظة…',
+  dialogFailed: 'تعذّر التحميل. تحقّق من الاتصال وحاول مرة أخرى.',
   pickChat: 'اختر محادثة لقراءتها هنا',
   pickChatHint: 'تبقى محادثاتك هنا على جميع أجهزتك.',
   startChat: 'مراسلة شخص ما',

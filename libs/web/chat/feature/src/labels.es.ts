@@ -28,6 +28,8 @@ export const SPANISH_FEATURE_LABELS: ChatFeatureLabels = {
   newChat: 'Nuevo chat',
   close: 'Cerrar',
   opening: 'Abriendo el chat…',
+  openingDialog: 'Un momento…',
+  dialogFailed: 'No se ha podido cargar. Comprueba la conexión e inténtalo de nuevo.',
   pickChat: 'Elige un chat para leerlo aquí',
   pickChatHint: 'Tus chats te acompañan en todos tus dispositivos.',
   startChat: 'Escribir a alguien',

@@ -19,6 +19,9 @@ export interface ChatFeatureLabels {
   newChat: string;
   close: string;
   opening: string;
+  /** While a dialog's code is on its way, and when it did not come. */
+  openingDialog: string;
+  dialogFailed: string;
   pickChat: string;
   pickChatHint: string;
   startChat: string;
@@ -68,6 +71,8 @@ export const ENGLISH_FEATURE_LABELS: ChatFeatureLabels = {
   newChat: 'New chat',
   close: 'Close',
   opening: 'Opening the chat…',
+  openingDialog: 'One moment…',
+  dialogFailed: 'This could not be loaded. Check the connection and try again.',
   pickChat: 'Pick a chat to read it here',
   pickChatHint: 'Your chats stay here on every device.',
   startChat: 'Write to someone',

@@ -34,6 +34,7 @@ function personOf(contact: Contact) {
       [error]="failed()"
       [role]="side"
       [hasMore]="hasMore()"
+      [loadingMore]="state().loadingMore"
       (picked)="pick($event)"
       (retry)="load()"
       (loadMore)="store.dispatch(actions.morePeopleNeeded())"
@@ -48,7 +49,7 @@ export class NewChatDialog {
   protected readonly store = inject(Store);
   private readonly dialog = inject<DialogRef<void>>(DialogRef);
   private readonly router = inject(Router);
-  private readonly state = this.store.selectSignal(chatsFeature.selectPeople);
+  protected readonly state = this.store.selectSignal(chatsFeature.selectPeople);
   private readonly creation = this.store.selectSignal(chatsFeature.selectCreation);
   private readonly presence = this.store.selectSignal(presenceFeature.selectKnown);
   private requested = false;

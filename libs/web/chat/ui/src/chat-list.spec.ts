@@ -54,6 +54,49 @@ describe(ChatList.name, () => {
     expect(document.activeElement).toBe(box());
   });
 
+  it('keeps the focus on a row while rows change places', async () => {
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((id) =>
+      rowView({ id, link: `/chats/${id}`, name: id.toUpperCase() }),
+    );
+    await set({ rows: [a, b, c, d] });
+    for (const [at, rows] of [
+      [1, [d, a, b, c]],
+      [2, [b, a, c, d]],
+      [3, [d, c, b, a]],
+    ] as const) {
+      await set({ rows: [a, b, c, d] });
+      const link = links()[at] as HTMLElement;
+      link.focus();
+      await set({ rows });
+      expect(document.activeElement).toBe(link);
+    }
+  });
+
+  it('takes no focus back that went elsewhere, nor holds that of a row that is gone', async () => {
+    links()[1]?.focus();
+    await set({ rows: [rowView()] });
+    expect(document.activeElement).toBe(document.body);
+    box().focus();
+    await set({ rows: [rowView({ id: 'c2', link: '/chats/c2', name: 'Bo' }), rowView()] });
+    expect(document.activeElement).toBe(box());
+  });
+
+  it('says that further chats are on their way, and that they could not be loaded', async () => {
+    const asked = jest.fn();
+    fixture.componentInstance.loadMore.subscribe(asked);
+    const more = () => host().querySelector<HTMLButtonElement>('.more');
+    await set({ hasMore: true });
+    more()?.click();
+    await set({ loadingMore: true });
+    expect(more()?.textContent).toContain('Loading');
+    more()?.click();
+    expect(asked).toHaveBeenCalledTimes(1);
+    await set({ loadingMore: false, moreFailed: true });
+    expect(host().querySelector('[role=alert]')?.textContent).toContain('could not be loaded');
+    more()?.click();
+    expect(asked).toHaveBeenCalledTimes(2);
+  });
+
   it('opens the first match with Enter, and nothing while nothing is looked for', async () => {
     fixture.componentInstance.focusSearch();
     await press('Enter');

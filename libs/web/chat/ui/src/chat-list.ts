@@ -1,8 +1,11 @@
 import {
   ChangeDetectionStrategy,
   Component,
+  DOCUMENT,
   ElementRef,
+  afterRenderEffect,
   computed,
+  effect,
   inject,
   input,
   output,
@@ -37,6 +40,10 @@ export class ChatList {
   /** Whether loading failed, or the words to say so. */
   readonly error = input<boolean | string | null>(false);
   readonly hasMore = input(false);
+  /** Whether further chats are on their way. */
+  readonly loadingMore = input(false);
+  /** Whether they could not be loaded. */
+  readonly moreFailed = input(false);
   /** Whether the server is being asked for the words in the search box. */
   readonly searching = input(false);
   readonly filters = input<readonly ChatFilter[]>([]);
@@ -75,7 +82,23 @@ export class ChatList {
   });
   private readonly box = viewChild.required<ElementRef<HTMLInputElement>>('box');
   private readonly list = viewChild.required<ElementRef<HTMLElement>>('list');
+  private readonly document = inject(DOCUMENT);
   private askedAt: number | null = null;
+
+  constructor() {
+    // A row that moves to another place is taken out of the page on the way, and would lose the focus there.
+    let focused: Element | null = null;
+    effect(() => {
+      this.rows();
+      focused = this.document.activeElement;
+    });
+    afterRenderEffect(() => {
+      this.rows();
+      const lost = focused instanceof HTMLElement && this.document.activeElement !== focused;
+      if (lost && this.links().includes(focused as HTMLElement))
+        (focused as HTMLElement).focus({ preventScroll: true });
+    });
+  }
 
   protected search(query: string): void {
     this.query.set(query);
@@ -112,6 +135,12 @@ export class ChatList {
     else links[to]?.focus();
   }
 
+  /** Goes to the row of a chat, if it is there. */
+  focusRow(id: string): void {
+    const at = this.rows().findIndex((row) => row.id === id);
+    this.links()[at]?.focus();
+  }
+
   private links(): HTMLElement[] {
     return [...this.list().nativeElement.querySelectorAll<HTMLElement>('li a')];
   }
@@ -122,6 +151,10 @@ export class ChatList {
     // Once for what is there; the button stays for when that failed.
     if (!near || !this.hasMore() || this.waits() || this.askedAt === count) return;
     this.askedAt = count;
-    this.loadMore.emit();
+    this.more();
+  }
+
+  protected more(): void {
+    if (!this.loadingMore()) this.loadMore.emit();
   }
 }

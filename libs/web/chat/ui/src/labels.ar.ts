@@ -64,6 +64,7 @@ export const ARABIC_LABELS: ChatUiLabels = {
   chatsFailed: 'تعذّر تحميل محادثاتك.',
   retry: 'إعادة المحاولة',
   loadMore: 'عرض المزيد',
+  loadingMore: 'جارٍ التحميل…',
   you: 'أنت:',
   draft: 'مسودة:',
   typing: 'يكتب الآن…',

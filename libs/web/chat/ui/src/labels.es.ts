@@ -28,6 +28,7 @@ export const SPANISH_LABELS: ChatUiLabels = {
   chatsFailed: 'No se han podido cargar tus chats.',
   retry: 'Reintentar',
   loadMore: 'Mostrar más',
+  loadingMore: 'Cargando…',
   you: 'Tú:',
   draft: 'Borrador:',
   typing: 'escribiendo…',

@@ -24,6 +24,8 @@ export interface ChatUiLabels {
   chatsFailed: string;
   retry: string;
   loadMore: string;
+  /** The same button while they are on their way. */
+  loadingMore: string;
   you: string;
   draft: string;
   typing: string;
@@ -145,6 +147,7 @@ export const ENGLISH_LABELS: ChatUiLabels = {
   chatsFailed: 'Your chats could not be loaded.',
   retry: 'Retry',
   loadMore: 'Show more',
+  loadingMore: 'Loading…',
   you: 'You:',
   draft: 'Draft:',
   typing: 'typing…',

@@ -25,6 +25,8 @@ export class PersonPicker {
   /** The side of whoever looks: students pick tutors, tutors pick students. */
   readonly role = input.required<Side>();
   readonly hasMore = input(false);
+  /** Whether further people are on their way. */
+  readonly loadingMore = input(false);
 
   readonly picked = output<PersonView>();
   /** What is in the search box; the people at hand are filtered here already. */
@@ -51,5 +53,9 @@ export class PersonPicker {
   protected search(query: string): void {
     this.query.set(query);
     this.searchChanged.emit(query);
+  }
+
+  protected more(): void {
+    if (!this.loadingMore()) this.loadMore.emit();
   }
 }

@@ -1,14 +1,19 @@
 import { Component, inject, input } from '@angular/core';
 import { PORTAL_LABELS } from '../portal.labels';
-import type { NewVersion } from '../state/new-version';
 
-/** Offers a new version at the edge of the page: it takes no focus and covers nothing that one writes in. */
+/** Why a reload would help. */
+export interface ReloadOffer {
+  reload(): void;
+  later(): void;
+}
+
+/** Offers a reload at the edge of the page: it takes no focus and covers nothing that one writes in. */
 @Component({
-  selector: 'cc-new-version-notice',
+  selector: 'cc-reload-notice',
   template: `
-    <p>{{ labels.newVersion }}</p>
-    <button type="button" class="now" (click)="version().reload()">{{ labels.reload }}</button>
-    <button type="button" (click)="version().later()">{{ labels.later }}</button>
+    <p>{{ text() }}</p>
+    <button type="button" class="now" (click)="offer().reload()">{{ labels.reload }}</button>
+    <button type="button" (click)="offer().later()">{{ labels.later }}</button>
   `,
   styles: `
     :host {
@@ -52,7 +57,8 @@ import type { NewVersion } from '../state/new-version';
     }
   `,
 })
-export class NewVersionNotice {
+export class ReloadNotice {
   protected readonly labels = inject(PORTAL_LABELS);
-  readonly version = input.required<Pick<NewVersion, 'reload' | 'later'>>();
+  readonly text = input.required<string>();
+  readonly offer = input.required<ReloadOffer>();
 }
