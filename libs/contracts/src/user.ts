@@ -15,6 +15,8 @@ export const userSchema = z.object({
   name: z.string(),
   role: roleSchema,
   avatarUrl: z.nullable(z.string()),
+  /** The account is gone: `name` says so in English, for clients that know nothing of this. */
+  deleted: z.optional(z.literal(true)),
 });
 export type User = z.infer<typeof userSchema>;
 

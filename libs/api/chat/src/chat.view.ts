@@ -9,7 +9,7 @@ import type { Side } from './chat-updates';
 
 /** What a viewer sees of a person whose account is gone. */
 export function goneUser(id: string, role: Side): User {
-  return { id, name: 'Deleted account', role, avatarUrl: null };
+  return { id, name: 'Deleted account', role, avatarUrl: null, deleted: true };
 }
 
 /** Makes the wire's Chat of stored chats: the same record, seen by one of its members. */

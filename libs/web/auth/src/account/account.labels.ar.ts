@@ -40,7 +40,7 @@ export const ARABIC_ACCOUNT_LABELS: AccountLabels = {
   eraseText: 'يُحذف اسمك وبريدك وما كتبته. ويحتفظ الآخرون بما كتبوه لك.',
   eraseAdmin: 'حساب الإدارة يحذفه شخص آخر من الإدارة.',
   eraseTitle: 'هل تريد حذف حسابك؟',
-  eraseWarning: 'لا يمكن التراجع عن ذلك. ستفقد دوراتك ومحادثاتك، وسيرى الجميع «Deleted account».',
+  eraseWarning: 'لا يمكن التراجع عن ذلك. ستفقد دوراتك ومحادثاتك، وسيرى الجميع «حساب محذوف».',
   eraseNow: 'حذف نهائي',
   erasing: 'جارٍ الحذف…',
   keep: 'الاحتفاظ بحسابي',

@@ -40,7 +40,7 @@ export const SPANISH_ACCOUNT_LABELS: AccountLabels = {
   eraseText: 'Se eliminan tu nombre, tu correo y lo que has escrito. Los demás conservan lo que te escribieron.',
   eraseAdmin: 'Una cuenta de administración la elimina otra persona de administración.',
   eraseTitle: '¿Eliminar tu cuenta?',
-  eraseWarning: 'No se puede deshacer. Pierdes tus cursos y tus chats, y los demás verán «Deleted account».',
+  eraseWarning: 'No se puede deshacer. Pierdes tus cursos y tus chats, y los demás verán «Cuenta eliminada».',
   eraseNow: 'Eliminar para siempre',
   erasing: 'Eliminando…',
   keep: 'Conservar mi cuenta',

@@ -144,6 +144,7 @@ export class InboxPane {
       typing: this.typing(),
       outbox: this.outbox(),
       online: (id) => presence[id]?.online ?? false,
+      labels: this.labels,
     };
     return this.found().map((chat) => rowView(chat, context));
   });

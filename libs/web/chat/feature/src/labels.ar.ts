@@ -25,6 +25,7 @@ export const ARABIC_FEATURE_LABELS: ChatFeatureLabels = {
   filterAll: 'الكل',
   filterUnread: 'غير المقروءة',
   filterUnanswered: 'بلا رد',
+  deletedAccount: 'حساب محذوف',
   newChat: 'محادثة جديدة',
   close: 'إغلاق',
   opening: 'جارٍ فتح المحادثة…',

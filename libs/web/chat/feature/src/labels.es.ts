@@ -25,6 +25,7 @@ export const SPANISH_FEATURE_LABELS: ChatFeatureLabels = {
   filterAll: 'Todos',
   filterUnread: 'No leídos',
   filterUnanswered: 'Sin responder',
+  deletedAccount: 'Cuenta eliminada',
   newChat: 'Nuevo chat',
   close: 'Cerrar',
   opening: 'Abriendo el chat…',

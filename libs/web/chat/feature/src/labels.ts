@@ -16,6 +16,8 @@ export interface ChatFeatureLabels {
   nothingUnanswered: string;
   /** Filters and orders know the chats that are loaded. */
   amongNewest(count: number): string;
+  /** Stands for the name of a person whose account is gone. */
+  deletedAccount: string;
   newChat: string;
   close: string;
   opening: string;
@@ -68,6 +70,7 @@ export const ENGLISH_FEATURE_LABELS: ChatFeatureLabels = {
   nothingUnread: 'You have read everything',
   nothingUnanswered: 'Nobody waits for an answer',
   amongNewest: (count) => `Among your ${count} most recent chats`,
+  deletedAccount: 'Deleted account',
   newChat: 'New chat',
   close: 'Close',
   opening: 'Opening the chat…',

@@ -12,6 +12,7 @@ const context: RowContext = {
   typing: {},
   outbox: {},
   online: () => false,
+  labels: ENGLISH_FEATURE_LABELS,
 };
 const fromTutor = {
   ...sampleChat,
@@ -27,6 +28,12 @@ describe(rowView.name, () => {
       waitingSince: sampleMessage.createdAt,
     });
     expect(rowView(fromTutor, context)).toMatchObject({ previewOwn: true, delivery: 'stored', waitingSince: null });
+  });
+
+  it('names an account that is gone in the language of the page', () => {
+    const student = { ...sampleStudent, name: 'Deleted account', deleted: true as const };
+    const labels = { deletedAccount: 'Cuenta eliminada' };
+    expect(rowView({ ...sampleChat, student }, { ...context, labels }).name).toBe('Cuenta eliminada');
   });
 
   it('prefers typing to a draft and a draft to the last message, but not where the draft is open', () => {

@@ -1,7 +1,8 @@
-import type { Chat } from '@course-chat/contracts';
+import type { Chat, User } from '@course-chat/contracts';
 import { deliveryOf, entriesOf, peerOf, type Delivery } from '@course-chat/web/chat/state';
 import type { ChatRowView, PreviewKind } from '@course-chat/web/chat/ui';
 import { isUnanswered } from './inbox-choice';
+import type { ChatFeatureLabels } from './labels';
 
 type Outbox = Parameters<typeof entriesOf>[0];
 
@@ -14,6 +15,12 @@ export interface RowContext {
   typing: Readonly<Record<string, string>>;
   outbox: Outbox;
   online: (userId: string) => boolean;
+  labels: Pick<ChatFeatureLabels, 'deletedAccount'>;
+}
+
+/** A person's name; in the page's language where the account is gone. */
+export function nameOf({ name, deleted }: User, { deletedAccount }: Pick<ChatFeatureLabels, 'deletedAccount'>): string {
+  return deleted ? deletedAccount : name;
 }
 
 /** One chat as its row shows it. */
@@ -24,7 +31,7 @@ export function rowView(chat: Chat, context: RowContext): ChatRowView {
   return {
     id: chat.id,
     link: side === 'tutor' ? `/tutor/chats/${chat.id}` : `/chats/${chat.id}`,
-    name: peer.name,
+    name: nameOf(peer, context.labels),
     avatarUrl: peer.avatarUrl,
     online: context.online(peer.id),
     courseTitle: chat.course.title,

@@ -40,6 +40,7 @@ import { Store } from '@ngrx/store';
 import { COURSE_LINK } from './course-link';
 import { CHAT_FEATURE_LABELS } from './labels';
 import { MessageViews, withoutText } from './message-views';
+import { nameOf } from './row-views';
 import { ThreadChanges } from './thread-changes';
 
 /** How often it is looked whether a message may still be edited. */
@@ -95,7 +96,10 @@ export class ThreadPane {
     const chat = this.chat();
     return chat && peerOf(chat, this.state().userId);
   });
-  protected readonly peerName = computed(() => this.peer()?.name ?? '');
+  protected readonly peerName = computed(() => {
+    const peer = this.peer();
+    return peer ? nameOf(peer, this.labels) : '';
+  });
 
   private readonly selectedThread = computed(() => this.store.selectSignal(selectThread(this.chatId())));
   private readonly selectedItems = computed(() => this.store.selectSignal(selectThreadItems(this.chatId())));
@@ -139,7 +143,7 @@ export class ThreadPane {
     const [chat, peer] = [this.chat(), this.peer()];
     if (!chat || !peer) return null;
     return {
-      name: peer.name,
+      name: this.peerName(),
       avatarUrl: peer.avatarUrl,
       presence: this.selectedPresence()(),
       typing: this.typing(),

@@ -1,4 +1,4 @@
-import type { Chat, Message, ReadState, Receipts } from '@course-chat/contracts';
+import type { Chat, Message, ReadState, Receipts, User } from '@course-chat/contracts';
 import { PREVIEW_MAX_CHARACTERS } from '@course-chat/contracts';
 
 /** Both positions grow only, and who has read has received. */
@@ -75,6 +75,6 @@ export function withReadState(chat: Chat, state: ReadState): Chat {
 }
 
 /** The person on the other side. */
-export function peerOf(chat: Chat, myId: string | null) {
+export function peerOf(chat: Chat, myId: string | null): User {
   return chat.tutor.id === myId ? chat.student : chat.tutor;
 }
