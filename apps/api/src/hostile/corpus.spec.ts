@@ -66,10 +66,10 @@ const CORPUS: Readonly<Record<string, readonly [what: string, file: string, titl
   whose: [
     ['every REST door about a chat of others', `${API}/doors/policy.spec.ts`, 'answered alike by every REST door'],
     ['every command about a chat of others', `${API}/doors/policy.spec.ts`, 'answered alike by %s'],
-    ['a search', `${API}/rest.spec.ts`, 'finds by the beginning of a word in names and titles'],
+    ['a search', `${API}/rest-pages.spec.ts`, 'finds by the beginning of a word in names and titles'],
     [
       'a course not bought, a tutor of another, oneself',
-      `${API}/rest.spec.ts`,
+      `${API}/rest-pages.spec.ts`,
       'needs a purchase, a tutor of that course',
     ],
     ['a refund in the middle of a session', `${API}/access.spec.ts`, 'a refund makes the chat read-only at once'],
