@@ -13,15 +13,17 @@ export interface Counting<Form extends Intl.LDMLPluralRule> {
  * has to give: English has `one` and `other`, Arabic all six; one that is missing does not compile.
  */
 export function counting<Form extends Intl.LDMLPluralRule = 'one' | 'other'>(locale: string): Counting<Form> {
-  const numbers = new Intl.NumberFormat(locale);
-  const rules = new Intl.PluralRules(locale);
-  const number = (count: number) => numbers.format(count);
+  // Made when they are first needed: the first of its kind costs a browser more than all words of a page together.
+  let numbers: Intl.NumberFormat | undefined;
+  let rules: Intl.PluralRules | undefined;
+  const number = (count: number) => (numbers ??= new Intl.NumberFormat(locale)).format(count);
+  const form = (count: number) => (rules ??= new Intl.PluralRules(locale)).select(count);
   return {
     number,
     plural: (count, forms) => {
       // A rule the type does not name, such as millions in Spanish, takes the general form.
       const found: Partial<Record<Intl.LDMLPluralRule, string>> = forms;
-      return (found[rules.select(count)] ?? forms.other).replace('#', number(count));
+      return (found[form(count)] ?? forms.other).replace('#', number(count));
     },
   };
 }
