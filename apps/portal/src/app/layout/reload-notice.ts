@@ -27,7 +27,7 @@ export interface ReloadOffer {
       gap: 4px;
       box-sizing: border-box;
       max-inline-size: min(420px, calc(100vw - 32px));
-      padding-block: 6px;
+      padding-block: 10px 4px;
       padding-inline: 18px 8px;
       border: 1px solid var(--chat-line);
       border-radius: var(--chat-radius);

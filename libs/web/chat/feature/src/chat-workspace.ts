@@ -50,9 +50,9 @@ const ONE_PANE = '(width < 768px)';
         </div>
       }
     </section>
-    <div class="dialogs" role="status">
+    <div role="status">
       @if (opening()) {
-        <p class="later">{{ labels.openingDialog }}</p>
+        <p class="dialogs opening">{{ labels.openingDialog }}</p>
       }
     </div>
     @if (notOpened()) {
