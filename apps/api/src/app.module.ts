@@ -1,11 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { MongooseModule } from '@nestjs/mongoose';
 import { TerminusModule } from '@nestjs/terminus';
 import { AuthModule, JwtGuard, RoleGuard } from '@course-chat/api/auth';
 import { ChatModule, ChatStoreModule } from '@course-chat/api/chat';
 import { EnrollmentModule } from '@course-chat/api/enrollment';
-import { KernelModule, RateLimitGuard } from '@course-chat/api/kernel';
+import { FairShare, KernelModule, RateLimitGuard } from '@course-chat/api/kernel';
 import { PresenceModule } from '@course-chat/api/presence';
 import { RealtimeModule } from '@course-chat/api/realtime';
 import { LoggerModule } from 'nestjs-pino';
@@ -79,6 +79,7 @@ export class AppModule {
         { provide: APP_GUARD, useExisting: JwtGuard },
         { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_GUARD, useExisting: RoleGuard },
+        { provide: APP_INTERCEPTOR, useClass: FairShare },
       ],
     };
   }

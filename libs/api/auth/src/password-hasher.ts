@@ -1,12 +1,15 @@
+import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { BoundedPool } from './bounded-pool';
 
 /**
  * Each hash takes 19 MiB and one of libuv's four threads for about 20 ms: two at once leave the other threads to name
- * look-ups and files, 200 that wait are three seconds at most on a slow machine.
+ * look-ups and files. One where there are two processors: guesses must not take both from those who write.
  */
-const BOUNDS = { atOnce: 2, waiting: 200, retryAfterMs: 3_000 };
+export const HASHES_AT_ONCE = availableParallelism() > 2 ? 2 : 1;
+/** 200 that wait are five seconds on a slow machine of two processors. */
+const BOUNDS = { atOnce: HASHES_AT_ONCE, waiting: 200, retryAfterMs: 3_000 };
 
 /** What a hash costs to make and to guess. */
 export interface PasswordCost {

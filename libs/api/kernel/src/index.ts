@@ -3,6 +3,7 @@ export { Clock } from './clock';
 export { DomainError } from './domain-error';
 export { ErrorTranslator } from './error-translator';
 export { ExpiringCache } from './expiring-cache';
+export { FairShare } from './fair-share.interceptor';
 export { HttpErrorFilter } from './http-error.filter';
 export { KernelModule } from './kernel.module';
 export { parseLimits, type LimitSettings } from './limit-settings';

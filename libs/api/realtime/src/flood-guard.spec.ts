@@ -22,12 +22,20 @@ describe(FloodGuard.name, () => {
   it('lets a second have as many packets and pings as are allowed, and ends what sends more', () => {
     const one = connection(new FloodGuard(1), 'ann');
     for (let second = 0; second < 3; second++) {
-      one.packets(PACKETS_PER_SECOND - 10);
+      one.packets(PACKETS_PER_SECOND - 100);
       one.pings(10);
       jest.advanceTimersByTime(1_000);
     }
     expect(one.ended()).toBe(false);
     one.packets(PACKETS_PER_SECOND);
+    one.pings(1);
+    expect(one.ended()).toBe(true);
+  });
+
+  it('lets somebody send far fewer pings than packets: each is answered', () => {
+    const one = connection(new FloodGuard(1), 'ann');
+    one.pings(PACKETS_PER_SECOND / 10);
+    expect(one.ended()).toBe(false);
     one.pings(1);
     expect(one.ended()).toBe(true);
   });

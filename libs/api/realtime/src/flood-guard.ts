@@ -4,6 +4,8 @@ import { PACKETS_PER_SECOND } from '@course-chat/contracts';
 const WINDOW_MS = 1_000;
 /** Packets a second of a connection whose holder is not known yet: it has only to say who it is. */
 const UNPROVEN_PACKETS_PER_SECOND = 20;
+/** Packets that a WebSocket's own ping counts as: each is answered with a write of its own, and no client needs ten a second. */
+const PING_WEIGHT = 10;
 /** How long a flood is remembered, and how long somebody stays out who goes on. */
 const REMEMBERED_MS = 10_000;
 /** Floods that may be a fault of the client; after them each new connection would only be as many packets more. */
@@ -46,12 +48,12 @@ export class FloodGuard {
 
   /** @param scale multiplies what is allowed */
   constructor(scale: number) {
-    const heard = (connection: Connection) => this.heard(connection, scale);
+    const heard = (connection: Connection, weight: number) => this.heard(connection, weight, scale);
     const onPing = function (this: PingedSocket) {
-      if (this.floodWatched) heard(this.floodWatched);
+      if (this.floodWatched) heard(this.floodWatched, PING_WEIGHT);
     };
     this.onPacket = function () {
-      heard(this);
+      heard(this, 1);
     };
     this.onUpgrade = function (transport) {
       if (!transport.socket) return;
@@ -79,18 +81,19 @@ export class FloodGuard {
     (connection as Connection).holder = userId;
   }
 
-  private heard(connection: Connection, scale: number): void {
+  private heard(connection: Connection, weight: number, scale: number): void {
     const now = Date.now();
     if (now >= this.windowEnds) {
       this.windowEnds = now + WINDOW_MS;
       this.counts.clear();
     }
     const { holder, transport } = connection;
-    const count = (this.counts.get(holder ?? connection) ?? 0) + 1;
+    const before = this.counts.get(holder ?? connection) ?? 0;
+    const count = before + weight;
     this.counts.set(holder ?? connection, count);
     const allowed = (holder ? PACKETS_PER_SECOND : UNPROVEN_PACKETS_PER_SECOND) * scale;
     if (count <= allowed) return;
-    if (holder && count === allowed + 1) this.note(holder, now);
+    if (holder && before <= allowed) this.note(holder, now);
     // Whoever floods does not take leave either.
     if (transport.socket) transport.socket.terminate();
     else connection.close(true);

@@ -1,4 +1,5 @@
 import type { Chat } from '@course-chat/contracts';
+import { isUnanswered } from '@course-chat/web/chat/state';
 
 /** What the overview says, computed from the chats that are known. */
 export interface Overview {
@@ -14,14 +15,9 @@ export interface Overview {
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 
-/** `now` is the device's clock in milliseconds. A question that was deleted waits no longer, nor one nobody may answer. */
+/** `now` is the device's clock in milliseconds. */
 export function overviewOf(chats: readonly Chat[], now: number): Overview {
-  const waiting = chats
-    .filter(
-      ({ access, lastMessage, student }) =>
-        access === 'active' && lastMessage?.senderId === student.id && lastMessage.preview !== '',
-    )
-    .sort((a, b) => since(a) - since(b));
+  const waiting = chats.filter(isUnanswered).sort((a, b) => since(a) - since(b));
   const recent = chats.filter(({ lastMessage }) => lastMessage && now - Date.parse(lastMessage.createdAt) < WEEK_MS);
   return {
     waiting,

@@ -1,5 +1,5 @@
 import type { Chat } from '@course-chat/contracts';
-import { peerOf } from '@course-chat/web/chat/state';
+import { isUnanswered, peerOf } from '@course-chat/web/chat/state';
 import { folded, type ChatSort } from '@course-chat/web/chat/ui';
 
 export type FilterId = 'all' | 'unread' | 'unanswered';
@@ -14,11 +14,6 @@ export interface InboxChoice {
 
 /** Everything, newest first: what students always see. */
 export const EVERYTHING: InboxChoice = { filter: 'all', courseId: null, sort: 'newest' };
-
-/** Whether the student spoke last and may be answered. A question that was deleted waits no longer. */
-export function isUnanswered({ access, lastMessage, student }: Chat): boolean {
-  return access === 'active' && lastMessage?.senderId === student.id && lastMessage.preview !== '';
-}
 
 export function passesFilter(chat: Chat, filter: FilterId): boolean {
   if (filter === 'unread') return chat.unreadCount > 0;

@@ -1,7 +1,6 @@
 import type { Chat, User } from '@course-chat/contracts';
-import { deliveryOf, entriesOf, peerOf, type Delivery } from '@course-chat/web/chat/state';
+import { deliveryOf, entriesOf, isUnanswered, peerOf, type Delivery } from '@course-chat/web/chat/state';
 import type { ChatRowView, PreviewKind } from '@course-chat/web/chat/ui';
-import { isUnanswered } from './inbox-choice';
 import type { ChatFeatureLabels } from './labels';
 
 type Outbox = Parameters<typeof entriesOf>[0];

@@ -8,7 +8,7 @@ export {
   OutboxActions,
 } from './chat.actions';
 export { chatsFeature, selectUnreadTotal, type ChatsState, type Contact } from './chats/chats.feature';
-export { peerOf } from './chats/merge-chat';
+export { isUnanswered, peerOf } from './chats/merge-chat';
 export { CHAT_CACHE, NoChatCache, type ChatCache } from './device/chat-cache';
 export { CHAT_SIDE, CURRENT_USER, type ChatSide } from './current-user';
 export { newClientMessageId } from './messages/client-message-id';

@@ -78,3 +78,8 @@ export function withReadState(chat: Chat, state: ReadState): Chat {
 export function peerOf(chat: Chat, myId: string | null): User {
   return chat.tutor.id === myId ? chat.student : chat.tutor;
 }
+
+/** Whether the student spoke last and may be answered. A question that was deleted waits no longer. */
+export function isUnanswered({ access, lastMessage, student }: Chat): boolean {
+  return access === 'active' && lastMessage?.senderId === student.id && lastMessage.preview !== '';
+}

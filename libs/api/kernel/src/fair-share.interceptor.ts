@@ -1,0 +1,46 @@
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import type { Request } from 'express';
+import { defer, finalize, from, mergeMap, type Observable } from 'rxjs';
+import type { Principal } from './principal';
+
+/** REST calls of one person that are worked on at once: a page asks for two or three things beside each other. */
+export const CALLS_AT_ONCE = 3;
+
+/** The calls of one person. */
+interface Lane {
+  working: number;
+  readonly waiting: (() => void)[];
+}
+
+/**
+ * Further calls of one person wait for the first ones, each in its turn: whoever calls in many loops holds up themselves, and
+ * costs others the time of a few calls, however many are under way. How many there may be in a second is `RateLimitGuard`'s.
+ */
+@Injectable()
+export class FairShare implements NestInterceptor {
+  private readonly lanes = new Map<string, Lane>();
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const { user } = context.switchToHttp().getRequest<Request & { user?: Principal }>();
+    if (!user) return next.handle();
+    const { userId } = user;
+    return defer(() => from(this.enter(userId))).pipe(
+      mergeMap(() => next.handle().pipe(finalize(() => this.leave(userId)))),
+    );
+  }
+
+  private async enter(userId: string): Promise<void> {
+    const lane = this.lanes.get(userId) ?? { working: 0, waiting: [] };
+    this.lanes.set(userId, lane);
+    if (lane.working >= CALLS_AT_ONCE) return new Promise((resolve) => lane.waiting.push(resolve));
+    lane.working++;
+  }
+
+  /** The turn passes to whoever waits. */
+  private leave(userId: string): void {
+    const lane = this.lanes.get(userId);
+    const next = lane?.waiting.shift();
+    if (next) next();
+    else if (lane && --lane.working === 0) this.lanes.delete(userId);
+  }
+}

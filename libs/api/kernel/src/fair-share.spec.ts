@@ -1,0 +1,58 @@
+import type { CallHandler, ExecutionContext } from '@nestjs/common';
+import { Subject } from 'rxjs';
+import { CALLS_AT_ONCE, FairShare } from './fair-share.interceptor';
+
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+describe(FairShare.name, () => {
+  let share: FairShare;
+  let begun: string[];
+  beforeEach(() => {
+    share = new FairShare();
+    begun = [];
+  });
+
+  /** A call of somebody, under way until it is ended. */
+  function call(name: string, userId: string | null) {
+    const work = new Subject<string>();
+    const request = userId ? { user: { userId } } : {};
+    const context = { switchToHttp: () => ({ getRequest: () => request }) } as unknown as ExecutionContext;
+    const handler: CallHandler = {
+      handle: () => {
+        begun.push(name);
+        return work;
+      },
+    };
+    const failed = jest.fn();
+    share.intercept(context, handler).subscribe({ error: failed });
+    return { end: () => work.complete(), fail: () => work.error(new Error('No')), failed };
+  }
+
+  it('works on a few calls of one person at once, the others in their turn, and on those of others meanwhile', async () => {
+    const calls = Array.from({ length: CALLS_AT_ONCE + 2 }, (_, index) => call(`mine ${index}`, 'me'));
+    call('theirs', 'them');
+    call("nobody's", null);
+    await settle();
+    const first = calls.slice(0, CALLS_AT_ONCE).map((_, index) => `mine ${index}`);
+    expect(begun.filter((name) => name.startsWith('mine'))).toEqual(first);
+    expect(begun).toEqual(expect.arrayContaining(['theirs', "nobody's"]));
+    calls[1]?.end();
+    await settle();
+    expect(begun.at(-1)).toBe(`mine ${CALLS_AT_ONCE}`);
+    calls[0]?.end();
+    await settle();
+    expect(begun.at(-1)).toBe(`mine ${CALLS_AT_ONCE + 1}`);
+  });
+
+  it('gives the turn on after a failure, and forgets who has nothing under way', async () => {
+    const calls = Array.from({ length: CALLS_AT_ONCE + 1 }, (_, index) => call(`${index}`, 'me'));
+    await settle();
+    calls[0]?.fail();
+    await settle();
+    expect(calls[0]?.failed).toHaveBeenCalledTimes(1);
+    expect(begun).toHaveLength(CALLS_AT_ONCE + 1);
+    for (const { end } of calls.slice(1)) end();
+    await settle();
+    expect(share['lanes'].size).toBe(0);
+  });
+});
