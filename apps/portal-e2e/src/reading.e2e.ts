@@ -1,5 +1,6 @@
 import { expect, type Page, type Route } from '@playwright/test';
 import { chatsLink, message, row, write } from './support/people';
+import { Line } from './support/line';
 import { test } from './support/cast';
 import { firstShown, isAtEnd, log, settled, topOf, wheel } from './support/view';
 
@@ -85,6 +86,26 @@ test('what arrives does not move somebody who reads above; a button counts and l
   expect(await isAtEnd(page)).toBe(false);
   await write(page, 'Mine leads down');
   await expect(message(page, 'Mine leads down')).toBeInViewport();
+});
+
+test('a line that goes down and comes back does not move what is read', async ({ pair }) => {
+  const { student, tutor, chatId } = await pair();
+  await tutor.say(chatId, ...texts(1, 60));
+  const page = await student.open('/courses');
+  const line = await Line.lay(page);
+  await page.goto(`/chats/${chatId}?seq=40`);
+  await expect(message(page, 'No. 40.')).toBeInViewport();
+  await expect.poll(() => line.connections).toBe(1);
+  await settled(page);
+  const read = message(page, 'No. 40.').first();
+  const before = await topOf(read);
+  const moved = async () => Math.abs((await topOf(read)) - before);
+  await line.down();
+  await expect(page.getByText('Reconnecting…')).toBeVisible();
+  expect(await moved()).toBeLessThanOrEqual(1);
+  line.mend();
+  await expect(page.getByText('Back online')).toBeVisible({ timeout: 30_000 });
+  expect(await moved()).toBeLessThanOrEqual(1);
 });
 
 test('more than a screen of unread messages opens at the divider, which stays while one reads', async ({ pair }) => {
