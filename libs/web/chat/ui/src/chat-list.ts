@@ -94,9 +94,8 @@ export class ChatList {
     });
     afterRenderEffect(() => {
       this.rows();
-      const lost = focused instanceof HTMLElement && this.document.activeElement !== focused;
-      if (lost && this.links().includes(focused as HTMLElement))
-        (focused as HTMLElement).focus({ preventScroll: true });
+      const row = this.links().find((link) => link === focused);
+      if (row && this.document.activeElement !== row) row.focus({ preventScroll: true });
     });
   }
 
