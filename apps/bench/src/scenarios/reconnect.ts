@@ -3,7 +3,10 @@ import { addFaults, hasFaults, noFaults, type DeliveryFaults } from '../measure/
 import { seedHistory } from '../seed/history.ts';
 import { databaseOf, say, type BenchContext } from './bench-context.ts';
 
+/** Until the sockets are closed. */
 const REST_MS = 2_000;
+/** Until the product has noted, a grace after they left, when everybody was last seen: that belongs to their leaving. */
+const NOTED_MS = 12_000;
 
 /** One return of everybody at once. */
 export interface ReconnectRound {
@@ -60,20 +63,20 @@ export async function reconnect(context: BenchContext): Promise<ReconnectRound[]
       retries: results.reduce((sum, { retries }) => sum + retries, 0),
     };
   };
-  const leave = async () => {
+  const leave = async (restMs: number) => {
     await Promise.all(context.generators.map((generator) => generator.run({ kind: 'disconnect' })));
-    await delay(REST_MS);
+    await delay(restMs);
   };
 
   const rounds: ReconnectRound[] = [];
   // The first round warms all up and does not count.
   for (let round = 0; round <= counted; round++) {
     const rawConnectedMs = await bare(raw.url);
-    await leave();
+    await leave(REST_MS);
     const { ms: caughtUpMs, faults, resets, retries } = await caughtUp();
-    await leave();
+    await leave(NOTED_MS);
     const productConnectedMs = await bare(product.url);
-    await leave();
+    await leave(NOTED_MS);
     const isGood = !hasFaults(faults) && resets === 0;
     say(
       `  ${round} raw connected ${rawConnectedMs.toFixed(0)} ms, product connected ${productConnectedMs.toFixed(0)} ms, caught up ${caughtUpMs.toFixed(0)} ms, told to wait ${retries}` +

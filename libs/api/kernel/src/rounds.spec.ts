@@ -56,6 +56,24 @@ describe(Rounds.name, () => {
     expect(given).toEqual([[1], [2, 3, 4, 5]]);
   });
 
+  it('waits longer while a rush goes on, and not until it ends', async () => {
+    const { given, work, next } = held();
+    const rounds = new Rounds(work, 1_000);
+    const all = [rounds.submit(0)];
+    await turn();
+    // Ten more every few milliseconds, for longer than anybody may be kept waiting.
+    const rush = setInterval(() => all.push(...Array.from({ length: 10 }, () => rounds.submit(0))), 5);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    next();
+    while (given.length < 2) await turn();
+    expect(given[1]?.length).toBeGreaterThanOrEqual(100);
+    clearInterval(rush);
+    const letAllGo = setInterval(next, 1);
+    await Promise.all(all);
+    clearInterval(letAllGo);
+    expect(given.flat()).toHaveLength(all.length);
+  });
+
   it('waits for nobody where few come one after the other', async () => {
     const { given, work, next } = held();
     const rounds = new Rounds(work, 10);

@@ -8,12 +8,15 @@ interface Waiting<I, O> {
 
 /** Callers of a round and behind it from which on the next round waits for more. */
 const CROWD = 4;
-/** How long it waits. When thousands come back at once, few large rounds cost a fraction of many small ones. */
+/** How long it waits, and again as long as so many more came meanwhile, but not forever. */
 const GATHER_MS = 20;
+const RUSH = 8;
+const GATHERS_MAX = 5;
 
 /**
  * Does work in rounds: what is asked in one tick starts at once, what arrives during a round goes together into the
- * next. Many callers share the cost of few round trips, and whoever is not in a crowd does not wait for company.
+ * next. Many callers share the cost of few round trips, and whoever is not in a crowd does not wait for company. When
+ * thousands come back at once, few large rounds cost a fraction of many small ones.
  */
 export class Rounds<I, O> {
   private queue: Waiting<I, O>[] = [];
@@ -49,9 +52,16 @@ export class Rounds<I, O> {
       } catch (error) {
         for (const { reject } of round) reject(error);
       }
-      const isCrowd = this.queue.length > 0 && round.length + this.queue.length >= CROWD;
-      if (isCrowd && this.queue.length < this.maxItems) await delay(GATHER_MS);
+      if (this.queue.length > 0 && round.length + this.queue.length >= CROWD) await this.gather();
     }
     this.running = false;
+  }
+
+  private async gather(): Promise<void> {
+    for (let times = 0; times < GATHERS_MAX && this.queue.length < this.maxItems; times++) {
+      const before = this.queue.length;
+      await delay(GATHER_MS);
+      if (this.queue.length - before < RUSH) return;
+    }
   }
 }
