@@ -11,7 +11,7 @@ import { buildIfNeeded } from '../launcher/build.mjs';
 import { findMongod, startMongod } from '../launcher/mongod.mjs';
 import { freePort } from '../launcher/processes.mjs';
 
-const KINDS = ['commands', 'packets', 'pings', 'connections', 'calls', 'searches', 'bodies', 'logins'];
+const KINDS = ['nothing', 'commands', 'packets', 'pings', 'connections', 'calls', 'searches', 'bodies', 'logins'];
 const PASSWORD = 'course-chat-demo';
 /** Students who go on writing; the last of the demo is the one who floods. */
 const WRITERS = 12;

@@ -12,7 +12,7 @@ import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
 import { Title } from '@angular/platform-browser';
 import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
 import { Store } from '@ngrx/store';
-import { delay, filter, map, skip, take } from 'rxjs';
+import { delay, filter, map, skip } from 'rxjs';
 import { authFeature } from '@course-chat/web/auth';
 import { ReloadNotice } from './layout/reload-notice';
 import { PORTAL_LABELS } from './portal.labels';
@@ -104,8 +104,10 @@ export class App {
 
   constructor() {
     const document = inject(DOCUMENT);
-    this.arrivals.pipe(take(1)).subscribe(() => document.getElementById('boot')?.remove());
-    this.arrivals.pipe(takeUntilDestroyed()).subscribe(() => this.missing.later());
+    this.arrivals.pipe(takeUntilDestroyed()).subscribe(() => {
+      document.getElementById('boot')?.remove();
+      this.missing.later();
+    });
     keepAppBadge();
     if (!isDevMode()) void this.keepOnDevice(inject(ApplicationRef), inject(EnvironmentInjector));
   }

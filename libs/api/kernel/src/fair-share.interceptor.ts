@@ -8,6 +8,8 @@ export const CALLS_AT_ONCE = 3;
 
 /** How much longer than a call took the next one in line waits: many loops of one person get a quarter of the time. */
 const REST = 3;
+/** It waits so long for each that stands behind it, too: a page's few calls hardly, a flood's many longer. */
+const REST_PER_WAITING_MS = 10;
 const REST_MAX_MS = 250;
 
 /** The calls of one person. */
@@ -46,8 +48,10 @@ export class FairShare implements NestInterceptor {
   /** The turn passes to whoever waits, after a rest in which others are served. */
   private leave(userId: string, tookMs: number): void {
     const lane = this.lanes.get(userId);
-    const next = lane?.waiting.shift();
-    if (next) setTimeout(next, Math.min(tookMs * REST, REST_MAX_MS));
-    else if (lane && --lane.working === 0) this.lanes.delete(userId);
+    if (!lane) return;
+    const next = lane.waiting.shift();
+    const restMs = Math.max(tookMs * REST, lane.waiting.length * REST_PER_WAITING_MS);
+    if (next) setTimeout(next, Math.min(restMs, REST_MAX_MS));
+    else if (--lane.working === 0) this.lanes.delete(userId);
   }
 }

@@ -51,6 +51,16 @@ describe(FairShare.name, () => {
     expect(begun.at(-1)).toBe(`mine ${CALLS_AT_ONCE + 1}`);
   });
 
+  it('lets others go first for longer, the longer the line is', async () => {
+    const calls = Array.from({ length: CALLS_AT_ONCE + 21 }, (_, index) => call(`${index}`, 'me'));
+    await settle();
+    calls[0]?.end();
+    await jest.advanceTimersByTimeAsync(190);
+    expect(begun).toHaveLength(CALLS_AT_ONCE);
+    await jest.advanceTimersByTimeAsync(10);
+    expect(begun).toHaveLength(CALLS_AT_ONCE + 1);
+  });
+
   it('gives the turn on after a failure, and forgets who has nothing under way', async () => {
     const calls = Array.from({ length: CALLS_AT_ONCE + 1 }, (_, index) => call(`${index}`, 'me'));
     await settle();

@@ -1,3 +1,3 @@
 export { PresenceAudience } from './presence-audience';
 export { PresenceModule } from './presence.module';
-export { PresenceService, type PresenceStatus } from './presence.service';
+export { PresenceService } from './presence.service';

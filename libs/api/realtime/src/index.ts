@@ -6,4 +6,4 @@ export { REDIS } from './redis';
 export { SocketAuthenticator, type Admission } from './socket-authenticator';
 export { SocketDispatcher } from './socket-dispatcher';
 export { commandOf, SocketCommand } from './socket-command.decorator';
-export type { Device, RealtimeServer, RealtimeSocket } from './socket-types';
+export type { Device, RealtimeSocket } from './socket-types';

@@ -2,7 +2,7 @@ import { ServerResponse, type IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { INestApplicationContext } from '@nestjs/common';
-import { DomainError, ErrorTranslator, RateLimits, REFUSAL_DELAY_MS } from '@course-chat/api/kernel';
+import { DomainError, ErrorTranslator, RateLimits } from '@course-chat/api/kernel';
 import { FRAME_MAX_BYTES } from '@course-chat/contracts';
 import { createAdapter } from '@socket.io/redis-adapter';
 import type { Redis } from 'ioredis';
@@ -21,6 +21,8 @@ import { writeTogether } from './write-together';
 
 /** A socket that has not said who it is within this time is closed. */
 const HANDSHAKE_TIMEOUT_MS = 10_000;
+/** A refused opening has cost more than a refused call, and is told later. */
+const REFUSAL_AFTER_MS = 1_000;
 const PING_INTERVAL_MS = 20_000;
 const PING_TIMEOUT_MS = 15_000;
 
@@ -111,7 +113,7 @@ export class RealtimeIoAdapter extends IoAdapter {
     } catch (refused) {
       // Socket.IO sends `message` and `data` of what is thrown here as the connect_error.
       const error = this.app.get(ErrorTranslator).toWire(refused);
-      if (error.code === 'RATE_LIMITED') await delay(REFUSAL_DELAY_MS);
+      if (error.code === 'RATE_LIMITED') await delay(REFUSAL_AFTER_MS);
       throw Object.assign(new Error(error.code), { data: error });
     }
   }
