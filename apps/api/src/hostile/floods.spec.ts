@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { SOCKETS_PER_USER } from '@course-chat/contracts';
+import { SocketDispatcher } from '@course-chat/api/realtime';
+import { PACKETS_PER_SECOND, SOCKETS_PER_USER } from '@course-chat/contracts';
 import { PASSWORD, type TestPair, type TestSocket } from '../testing';
 import { webSocketOf } from './raw-connection';
 import { HostileScene } from './scene';
@@ -99,6 +100,20 @@ describe('floods, with the limits as they ship', () => {
     },
     SPEC_TIMEOUT_MS,
   );
+
+  it('of packets that came in one piece those beyond the limit are not even looked at', async () => {
+    const { student } = await scene.server.pair();
+    const socket = await scene.server.socket(student);
+    const dispatcher = scene.server.app.get(SocketDispatcher) as unknown as { heard: () => void };
+    const heard = jest.spyOn(dispatcher, 'heard');
+    const gone = new Promise((resolve) => socket.io.once('disconnect', resolve));
+    for (let count = 0; count < 20 * PACKETS_PER_SECOND; count++) webSocketOf(socket).send('42["nothing",{}]');
+    await gone;
+    expect(heard.mock.calls.length).toBeGreaterThan(PACKETS_PER_SECOND / 2);
+    // A second may begin in the middle.
+    expect(heard.mock.calls.length).toBeLessThanOrEqual(2 * PACKETS_PER_SECOND + 1);
+    heard.mockRestore();
+  });
 
   it(
     `of 1,000 sockets of one person ${SOCKETS_PER_USER} are open at most, and the others say when to come again`,

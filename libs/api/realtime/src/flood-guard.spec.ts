@@ -9,7 +9,7 @@ describe(FloodGuard.name, () => {
   /** A connection over WebSocket, and how often it was ended. */
   function connection(guard: FloodGuard, userId?: string) {
     const socket = Object.assign(new EventEmitter(), { terminate: jest.fn() });
-    const made = Object.assign(new EventEmitter(), { transport: { socket }, close: jest.fn() });
+    const made = Object.assign(new EventEmitter(), { transport: { socket }, readyState: 'open', close: jest.fn() });
     guard.watch(made);
     if (userId) guard.admit(made, userId);
     return {

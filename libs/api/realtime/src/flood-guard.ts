@@ -25,6 +25,8 @@ interface PingedSocket {
 /** A connection below Socket.IO; whose it is lives on itself, since there are thousands. */
 interface Connection {
   readonly transport: Transport;
+  /** Packets are heard while it is open. */
+  readyState: string;
   holder?: string;
   on(event: 'packet', listener: () => void): unknown;
   on(event: 'upgrade', listener: (transport: Transport) => void): unknown;
@@ -94,6 +96,8 @@ export class FloodGuard {
     const allowed = (holder ? PACKETS_PER_SECOND : UNPROVEN_PACKETS_PER_SECOND) * scale;
     if (count <= allowed) return;
     if (holder && before <= allowed) this.note(holder, now);
+    // What came in the same piece stands behind this one already: a thousand packets, twice as many as a second may have.
+    connection.readyState = 'closing';
     // Whoever floods does not take leave either.
     if (transport.socket) transport.socket.terminate();
     else connection.close(true);
