@@ -51,6 +51,6 @@ export const SOCKETS_PER_USER = 10;
 /** Most sockets one address may hold open on one node: a whole school may come from one. */
 export const SOCKETS_PER_ADDRESS = 1_000;
 /** Most packets one user may send in a second, pings and broken ones included; above it a connection is closed. */
-export const PACKETS_PER_SECOND = 500;
+export const PACKETS_PER_SECOND = 250;
 /** Longest access token that is looked at. */
 export const ACCESS_TOKEN_MAX_CHARACTERS = 4_096;

@@ -102,8 +102,7 @@ describe('floods, with the limits as they ship', () => {
   );
 
   it('of packets that came in one piece those beyond the limit are not even looked at', async () => {
-    const { student } = await scene.server.pair();
-    const socket = await scene.server.socket(student);
+    const socket = await scene.server.socket(scene.stranger);
     const dispatcher = scene.server.app.get(SocketDispatcher) as unknown as { heard: () => void };
     const heard = jest.spyOn(dispatcher, 'heard');
     const gone = new Promise((resolve) => socket.io.once('disconnect', resolve));
