@@ -28,9 +28,19 @@ export class BusRedis extends Redis {
   }
 }
 
+/** Socket.IO's adapter waits for no answer of the connection that it listens with, and leaves rejections to nobody. */
+class Subscriber extends Redis {
+  override sendCommand(...sent: Parameters<Redis['sendCommand']>): unknown {
+    const answer = super.sendCommand(...sent);
+    if (answer instanceof Promise) answer.catch(() => null);
+    return answer;
+  }
+}
+
 /** A connection that listens; it waits for Redis as long as it takes and subscribes again when it is back. */
 export function subscriberOf(bus: Redis): Redis {
-  const subscriber = bus.duplicate({ enableOfflineQueue: true, commandTimeout: undefined, maxRetriesPerRequest: null });
+  const waiting = { enableOfflineQueue: true, commandTimeout: undefined, maxRetriesPerRequest: null };
+  const subscriber = new Subscriber({ ...bus.options, ...waiting });
   quietly(subscriber);
   return subscriber;
 }
