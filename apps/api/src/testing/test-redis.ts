@@ -4,9 +4,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { eventually } from './test-socket';
 
-/** Ports that are tried: another process may take one between the look and the start. */
-const TRIES = 5;
-
 /** A Redis of one spec alone, which keeps nothing. */
 export class TestRedis {
   private constructor(
@@ -15,18 +12,15 @@ export class TestRedis {
   ) {}
 
   /** @throws Error when there is no `redis-server` */
-  static async start(triesLeft = TRIES): Promise<TestRedis> {
+  static async start(): Promise<TestRedis> {
     const port = await freePort();
     const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
     const child = spawn('redis-server', options, { stdio: 'ignore' });
     // A run that is cut off leaves nothing behind.
     process.once('exit', () => child.kill('SIGKILL'));
     const missing = new Promise<never>((_, reject) => child.once('error', reject));
-    const ended = new Promise<'ended'>((resolve) => child.once('exit', () => resolve('ended')));
-    const outcome = await Promise.race([missing, ended, eventually(() => ping(port), 15_000)]);
-    if (outcome !== 'ended') return new TestRedis(`redis://127.0.0.1:${port}`, child);
-    if (triesLeft === 1) throw new Error('redis-server ended as soon as it was started');
-    return TestRedis.start(triesLeft - 1);
+    await Promise.race([missing, eventually(() => ping(port), 15_000)]);
+    return new TestRedis(`redis://127.0.0.1:${port}`, child);
   }
 
   /** Lets it stand still: whoever asks meanwhile gets no answer. */
