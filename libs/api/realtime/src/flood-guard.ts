@@ -96,7 +96,7 @@ export class FloodGuard {
     const allowed = (holder ? PACKETS_PER_SECOND : UNPROVEN_PACKETS_PER_SECOND) * scale;
     if (count <= allowed) return;
     if (holder && before <= allowed) this.note(holder, now);
-    // What came in the same piece stands behind this one already: a thousand packets, twice as many as a second may have.
+    // Engine.IO has what came in the same piece at hand already, a thousand packets or more, and drops it only so.
     connection.readyState = 'closing';
     // Whoever floods does not take leave either.
     if (transport.socket) transport.socket.terminate();
