@@ -2,14 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import {
-  addressKey,
-  assertModest,
-  DomainError,
-  OpenByAddress,
-  RateLimits,
-  REFUSAL_DELAY_MS,
-} from '@course-chat/api/kernel';
+import { addressKey, assertModest, DomainError, OpenByAddress, Pacer, RateLimits } from '@course-chat/api/kernel';
 import { SOCKETS_PER_ADDRESS } from '@course-chat/contracts';
 import type { RequestHandler } from 'express';
 import proxyAddr from 'proxy-addr';
@@ -25,6 +18,10 @@ const LATE_CHECK_INTERVAL_MS = 2_000;
 const HEADERS_MAX = 60;
 /** Connections that are no sockets: their share beside those. */
 const HTTP_SHARE = 1.25;
+/** Calls from one address in a second above which they are taken one by one, at this rate. */
+const PACE_PER_SECOND = 100;
+/** A school whose lesson begins does not wait longer than this for its turn. */
+const PACE_WAIT_MAX_MS = 500;
 
 /**
  * Time-outs and bounds of the HTTP server itself; before it listens.
@@ -54,11 +51,16 @@ function boundByAddress(server: Server, trusts: Trust, most: number): void {
   });
 }
 
-/** Counts every call by the address it comes from, before anybody reads its body or asks who it is. */
-export function requestLimit(limits: RateLimits): RequestHandler {
+/**
+ * Counts every call by the address it comes from, before anybody reads its body or asks who it is.
+ * @param scale multiplies the pace of one address
+ */
+export function requestLimit(limits: RateLimits, scale: number): RequestHandler {
+  const pacer = new Pacer(PACE_PER_SECOND * scale, PACE_WAIT_MAX_MS);
   const admit = async (address: string) => {
     await limits.consume('request', address);
-    await limits.consume('pace', address).catch(() => delay(REFUSAL_DELAY_MS));
+    const wait = pacer.waitOf(address);
+    if (wait > 0) await delay(wait);
   };
   return (request, _response, next) => {
     admit(addressKey(request.ip)).then(() => next(), next);

@@ -30,8 +30,6 @@ export const LIMITS = {
   call: [{ points: 50, seconds: 1, perNode: true }],
   /** All REST calls from one address, which may be a whole school. */
   request: [{ points: 3_000, seconds: 10, perNode: true }],
-  /** REST calls from one address above which each waits a moment before anything is done for it. */
-  pace: [{ points: 100, seconds: 1, perNode: true }],
   /** Files of the portal from one address: a school that opens it at once, some forty files each. */
   file: [{ points: 10_000, seconds: 10, perNode: true }],
   /** Connections opened from one address, on the same grounds. */
@@ -66,10 +64,7 @@ export const RATE_LIMIT_STORE = Symbol('RATE_LIMIT_STORE');
 export const RATE_LIMIT_METADATA = 'course-chat:rate-limit';
 export const RateLimited = (name: LimitName) => SetMetadata(RATE_LIMIT_METADATA, name);
 
-/**
- * A refusal for too many calls is given no sooner than after so many milliseconds, and so long waits a call above the pace:
- * who calls in loops is slowed by that alone.
- */
+/** A refusal for too many calls is given no sooner than after so many milliseconds: a loop that does not listen is slow by itself. */
 export const REFUSAL_DELAY_MS = 200;
 
 /** How long nodes count for themselves after Redis failed them: calls must not wait for a bus that hangs. */
