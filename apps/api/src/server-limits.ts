@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { addressKey, assertModest, DomainError, OpenByAddress, Pacer, RateLimits } from '@course-chat/api/kernel';
-import { SOCKETS_PER_ADDRESS } from '@course-chat/contracts';
+import { FRAME_MAX_BYTES, SOCKETS_PER_ADDRESS } from '@course-chat/contracts';
 import type { RequestHandler } from 'express';
 import proxyAddr from 'proxy-addr';
 
@@ -21,7 +21,9 @@ const HTTP_SHARE = 1.25;
 /** Calls from one address in a second above which they are taken one by one, at this rate. */
 const PACE_PER_SECOND = 100;
 /** A school whose lesson begins does not wait longer than this for its turn. */
-const PACE_WAIT_MAX_MS = 500;
+const PACE_WAIT_MAX_MS = 1_000;
+/** A body counts as one more call for so many bytes: large ones cost memory, which others wait for while it is cleared up. */
+const PACE_BYTES = 8_192;
 
 /**
  * Time-outs and bounds of the HTTP server itself; before it listens.
@@ -57,14 +59,20 @@ function boundByAddress(server: Server, trusts: Trust, most: number): void {
  */
 export function requestLimit(limits: RateLimits, scale: number): RequestHandler {
   const pacer = new Pacer(PACE_PER_SECOND * scale, PACE_WAIT_MAX_MS);
-  const admit = async (address: string) => {
+  const admit = async (address: string, bytes: number) => {
     await limits.consume('request', address);
-    const wait = pacer.waitOf(address);
+    const wait = pacer.waitOf(address, 1 + bytes / PACE_BYTES);
     if (wait > 0) await delay(wait);
   };
   return (request, _response, next) => {
-    admit(addressKey(request.ip)).then(() => next(), next);
+    admit(addressKey(request.ip), bytesOf(request)).then(() => next(), next);
   };
+}
+
+/** How long a body is at most, by what its head says. */
+function bytesOf({ headers }: IncomingMessage): number {
+  const said = headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : FRAME_MAX_BYTES;
+  return Math.min(said, FRAME_MAX_BYTES);
 }
 
 /** Refuses bodies that are nested too deeply or hold too much, and queries that name a key twice. */

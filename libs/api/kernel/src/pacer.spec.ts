@@ -22,6 +22,12 @@ describe(Pacer.name, () => {
     expect(Date.now() - began).toBe(2_000);
   });
 
+  it('counts a heavy call as several', () => {
+    const pacer = new Pacer(10, 5_000);
+    expect(pacer.waitOf('ana', 9.5)).toBe(0);
+    expect(waitsOf(pacer, 'ana', 2)).toEqual([50, 150]);
+  });
+
   it('gives back what was not used', () => {
     const pacer = new Pacer(10, 5_000);
     waitsOf(pacer, 'ana', 12);

@@ -16,11 +16,15 @@ export class Pacer {
     private readonly longestMs: number,
   ) {}
 
-  /** Counts one call. @returns the milliseconds that it has to wait; 0 for most */
-  waitOf(key: string): number {
+  /**
+   * Counts one call.
+   * @param weight as how many it counts
+   * @returns the milliseconds that it has to wait; 0 for most
+   */
+  waitOf(key: string, weight = 1): number {
     const now = Date.now();
     if (now >= this.sweepAt) this.sweep(now);
-    const through = Math.max(now, this.throughAt.get(key) ?? 0) + SECOND_MS / this.perSecond;
+    const through = Math.max(now, this.throughAt.get(key) ?? 0) + (weight * SECOND_MS) / this.perSecond;
     const wait = Math.min(Math.max(0, through - now - SECOND_MS), this.longestMs);
     this.throughAt.set(key, Math.min(through, now + SECOND_MS + this.longestMs));
     return wait;
