@@ -38,7 +38,7 @@ export async function createApplication(config: Config): Promise<NestExpressAppl
   app.set('trust proxy', config.TRUST_PROXY);
   limitServer(app, config.CONNECTIONS_MAX, scale);
   app.use(browserPolicy(isSecure));
-  app.use('/api', originGate(origins), requestLimit(app.get(RateLimits), scale));
+  app.use('/api', originGate(origins), requestLimit(app.get(RateLimits)));
   app.enableCors({
     origin: (origin, decide) => decide(null, origin !== undefined && origins().has(origin)),
     credentials: true,

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { addressKey, assertModest, DomainError, OpenByAddress, Pacer, RateLimits } from '@course-chat/api/kernel';
+import { addressKey, assertModest, DomainError, OpenByAddress, RateLimits } from '@course-chat/api/kernel';
 import { FRAME_MAX_BYTES, SOCKETS_PER_ADDRESS } from '@course-chat/contracts';
 import type { RequestHandler } from 'express';
 import proxyAddr from 'proxy-addr';
@@ -18,11 +18,7 @@ const LATE_CHECK_INTERVAL_MS = 2_000;
 const HEADERS_MAX = 60;
 /** Connections that are no sockets: their share beside those. */
 const HTTP_SHARE = 1.25;
-/** Calls from one address in a second above which they are taken one by one, at this rate. */
-const PACE_PER_SECOND = 100;
-/** A school whose lesson begins does not wait longer than this for its turn. */
-const PACE_WAIT_MAX_MS = 1_000;
-/** A body counts as one more call for so many bytes: large ones cost memory, which others wait for while it is cleared up. */
+/** A body counts as one more call of the pace for so many bytes: large ones cost memory, which others wait for while it is cleared up. */
 const PACE_BYTES = 8_192;
 
 /**
@@ -53,15 +49,11 @@ function boundByAddress(server: Server, trusts: Trust, most: number): void {
   });
 }
 
-/**
- * Counts every call by the address it comes from, before anybody reads its body or asks who it is.
- * @param scale multiplies the pace of one address
- */
-export function requestLimit(limits: RateLimits, scale: number): RequestHandler {
-  const pacer = new Pacer(PACE_PER_SECOND * scale, PACE_WAIT_MAX_MS);
+/** Counts every call by the address it comes from, before anybody reads its body or asks who it is. */
+export function requestLimit(limits: RateLimits): RequestHandler {
   const admit = async (address: string, bytes: number) => {
     await limits.consume('request', address);
-    const wait = pacer.waitOf(address, 1 + bytes / PACE_BYTES);
+    const wait = limits.paceOf(address, 1 + bytes / PACE_BYTES);
     if (wait > 0) await delay(wait);
   };
   return (request, _response, next) => {

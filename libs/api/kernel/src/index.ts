@@ -10,7 +10,6 @@ export { parseLimits, type LimitSettings } from './limit-settings';
 export { nativeCollection, runWrite } from './native-collection';
 export { duplicateKeyIndex, newObjectId, toObjectId, type ObjectId } from './object-id';
 export { OpenByAddress, type Countable } from './open-by-address';
-export { Pacer } from './pacer';
 export { decodeCursor, encodeCursor } from './page-cursor';
 export { CurrentPrincipal, type Principal } from './principal';
 export { RateLimitGuard } from './rate-limit.guard';

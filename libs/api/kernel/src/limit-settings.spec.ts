@@ -21,6 +21,15 @@ describe(parseLimits.name, () => {
     await expect(limits.consume('sync', 'ana')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
   });
 
+  it('sets the pace, which the scale multiplies as all others', () => {
+    jest.useFakeTimers();
+    const waits = (limits: RateLimits) => Array.from({ length: 5 }, () => limits.paceOf('school', 1));
+    expect(waits(new RateLimits(1, null, parseLimits('pace=4/2')))).toEqual([0, 0, 0, 0, 500]);
+    expect(waits(new RateLimits(0.5, null, parseLimits('pace=4/2')))).toEqual([0, 0, 1_000, 1_000, 1_000]);
+    expect(waits(new RateLimits(1))).toEqual([0, 0, 0, 0, 0]);
+    jest.useRealTimers();
+  });
+
   it('nothing sets nothing', () => expect(parseLimits(' , ')).toEqual({}));
 
   it.each([

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Optional, SetMetadata } from '@nestjs/common';
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { DomainError } from './domain-error';
+import { Pacer } from './pacer';
 import { WindowCounter } from './window-counter';
 
 /** Calls (`points`) that one key may make in `seconds`. */
@@ -30,6 +31,8 @@ export const LIMITS = {
   call: [{ points: 50, seconds: 1, perNode: true }],
   /** All REST calls from one address, which may be a whole school. */
   request: [{ points: 3_000, seconds: 10, perNode: true }],
+  /** REST calls from one address above which they are taken one after the other, at that rate. */
+  pace: [{ points: 100, seconds: 1, perNode: true }],
   /** Files of the portal from one address: a school that opens it at once, some forty files each. */
   file: [{ points: 10_000, seconds: 10, perNode: true }],
   /** Connections opened from one address, on the same grounds. */
@@ -67,6 +70,8 @@ export const RateLimited = (name: LimitName) => SetMetadata(RATE_LIMIT_METADATA,
 /** A refusal for too many calls is given no sooner than after so many milliseconds: a loop that does not listen is slow by itself. */
 export const REFUSAL_DELAY_MS = 200;
 
+/** A call above the pace waits no longer than this: a school's lesson may begin with many. */
+const PACE_WAIT_MAX_MS = 1_000;
 /** How long nodes count for themselves after Redis failed them: calls must not wait for a bus that hangs. */
 const STORE_REST_MS = 5_000;
 
@@ -80,6 +85,7 @@ interface Counter {
 @Injectable()
 export class RateLimits {
   private readonly counters: Map<LimitName, Counter[]>;
+  private readonly pacers: Pacer[];
   private storeRestsUntil = 0;
 
   constructor(
@@ -87,11 +93,13 @@ export class RateLimits {
     @Optional() @Inject(RATE_LIMIT_STORE) store: object | null = null,
     @Optional() @Inject(RATE_LIMIT_NUMBERS) numbers: Partial<Record<LimitName, readonly Limit[]>> = {},
   ) {
+    const allowedOf = ({ points }: Limit) => Math.max(1, Math.round(points * scale));
     this.counters = new Map(
       (Object.entries({ ...LIMITS, ...numbers }) as [LimitName, readonly Limit[]][]).map(([name, limits]) => [
         name,
-        limits.map(({ points, seconds, perNode }, index): Counter => {
-          const allowed = Math.max(1, Math.round(points * scale));
+        limits.map((limit, index): Counter => {
+          const { seconds, perNode } = limit;
+          const allowed = allowedOf(limit);
           const options = { keyPrefix: `limit:${name}${index}`, points: allowed, duration: seconds };
           return {
             own: new WindowCounter(allowed, seconds * 1_000),
@@ -100,6 +108,17 @@ export class RateLimits {
         }),
       ]),
     );
+    const paces: readonly Limit[] = numbers.pace ?? LIMITS.pace;
+    this.pacers = paces.map((pace) => new Pacer(allowedOf(pace), pace.seconds * 1_000, PACE_WAIT_MAX_MS));
+  }
+
+  /**
+   * Counts one call under `pace`, which refuses nobody.
+   * @param weight as how many it counts
+   * @returns the milliseconds that it has to wait
+   */
+  paceOf(key: string, weight: number): number {
+    return Math.max(...this.pacers.map((pacer) => pacer.waitOf(key, weight)));
   }
 
   /**
