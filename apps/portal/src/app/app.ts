@@ -26,7 +26,7 @@ import type { NewVersion } from './state/new-version';
   imports: [ReloadNotice, RouterOutlet],
   template: `
     <router-outlet />
-    @if (unknown()) {
+    @if (waiting()) {
       <div class="wait" role="status">{{ unreachable() ? labels.unreachable : labels.connecting }}</div>
     }
     @if (leaving()) {
@@ -86,7 +86,9 @@ export class App {
   private readonly status = this.store.selectSignal(authFeature.selectStatus);
   private readonly title = inject(Title);
 
-  protected readonly unknown = computed(() => this.status() === 'unknown');
+  private readonly arrived = signal(false);
+  /** Whether no page can be shown before it is known who is there. */
+  protected readonly waiting = computed(() => this.status() === 'unknown' && !this.arrived());
   /** Whether somebody is logging out: the server may take its time. */
   protected readonly leaving = this.store.selectSignal(authFeature.selectLeaving);
   protected readonly missing = inject(MissingPart);
@@ -106,6 +108,7 @@ export class App {
     const document = inject(DOCUMENT);
     this.arrivals.pipe(takeUntilDestroyed()).subscribe(() => {
       document.getElementById('boot')?.remove();
+      this.arrived.set(true);
       this.missing.later();
     });
     keepAppBadge();

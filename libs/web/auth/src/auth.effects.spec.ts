@@ -38,10 +38,12 @@ function collect(source: { subscribe(next: (action: unknown) => void): unknown }
   return seen;
 }
 
-function routerAt(url: string) {
+/** A router that shows one page, and may be on its way to another. */
+function routerAt(url: string, goingTo?: string) {
   const serializer = new DefaultUrlSerializer();
   const router = {
     url,
+    currentNavigation: () => (goingTo === undefined ? null : { extractedUrl: serializer.parse(goingTo) }),
     parseUrl: (text: string) => serializer.parse(text),
     navigate: jest.fn(),
     navigateByUrl: jest.fn(),
@@ -50,28 +52,42 @@ function routerAt(url: string) {
 }
 
 describe('logIn', () => {
-  const run = (api: Partial<AuthApi>) => {
+  const run = async (api: Partial<AuthApi>, landed = Promise.resolve()) => {
     const actions = new Subject<Action>();
-    const seen = collect(logIn(actions as unknown as Actions, api as AuthApi));
+    const refresher = { landed: () => landed } as SessionRefresher;
+    const seen = collect(logIn(actions as unknown as Actions, api as AuthApi, refresher));
     actions.next(LoginPageActions.submitted({ body: credentials }));
+    await new Promise((resolve) => setTimeout(resolve));
     return seen;
   };
 
-  it('reports the session', () => {
-    expect(run({ login: () => of(sessionOf(lena)) })).toEqual([AuthApiActions.loggedIn({ session: sessionOf(lena) })]);
+  it('reports the session', async () => {
+    expect(await run({ login: () => of(sessionOf(lena)) })).toEqual([
+      AuthApiActions.loggedIn({ session: sessionOf(lena) }),
+    ]);
   });
 
-  it('reports a coded failure', () => {
+  it('waits for the refresh under way: the cookie of its answer must not come after its own', async () => {
+    let land: () => void = () => undefined;
+    const login = jest.fn(() => of(sessionOf(lena)));
+    const seen = await run({ login }, new Promise((resolve) => (land = resolve)));
+    expect(login).not.toHaveBeenCalled();
+    land();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(seen).toEqual([AuthApiActions.loggedIn({ session: sessionOf(lena) })]);
+  });
+
+  it('reports a coded failure', async () => {
     const error = { code: 'RATE_LIMITED', message: 'm', correlationId: 'c', retryAfterMs: 9_000 };
     const login = () => throwError(() => new HttpErrorResponse({ status: 429, error: { error } }));
-    expect(run({ login })).toEqual([
+    expect(await run({ login })).toEqual([
       AuthApiActions.loginFailed({ failure: { code: 'RATE_LIMITED', fields: [], retryAfterMs: 9_000 } }),
     ]);
   });
 
-  it('tells no answer from a refusal', () => {
+  it('tells no answer from a refusal', async () => {
     const login = () => throwError(() => new HttpErrorResponse({ status: 0 }));
-    expect(run({ login })).toEqual([
+    expect(await run({ login })).toEqual([
       AuthApiActions.loginFailed({ failure: { code: 'OFFLINE', fields: [], retryAfterMs: null } }),
     ]);
   });
@@ -214,9 +230,14 @@ describe('the tabs of one browser', () => {
 });
 
 describe('leaveLogin and goToLogin', () => {
-  const at = (url: string, effect: (actions: Actions, router: Router) => Observable<unknown>, action: Action) => {
+  const at = (
+    url: string,
+    effect: (actions: Actions, router: Router) => Observable<unknown>,
+    action: Action,
+    goingTo?: string,
+  ) => {
     const actions = new Subject<Action>();
-    const router = routerAt(url);
+    const router = routerAt(url, goingTo);
     effect(actions as unknown as Actions, router).subscribe();
     actions.next(action);
     return router;
@@ -229,6 +250,11 @@ describe('leaveLogin and goToLogin', () => {
       AuthApiActions.loggedIn({ session: sessionOf(lena) }),
     );
     expect(router.navigateByUrl).toHaveBeenCalledWith('/chats?seq=3');
+  });
+
+  it('leave a login that is still on its way to the screen', () => {
+    const action = AuthApiActions.sessionRefreshed({ session: sessionOf(lena) });
+    expect(at('/', leaveLogin, action, '/login?returnUrl=%2Fchats').navigateByUrl).toHaveBeenCalledWith('/chats');
   });
 
   it('go to the own start when none was asked for, or a hostile one', () => {

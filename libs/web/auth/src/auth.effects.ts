@@ -43,11 +43,12 @@ const signedInHere = [AuthApiActions.loggedIn, AuthApiActions.registered, AuthAp
 const signedIn = [...signedInHere, SessionChannelActions.sessionAdopted] as const;
 
 export const logIn = createEffect(
-  (actions$ = inject(Actions), api = inject(AuthApi)) =>
+  (actions$ = inject(Actions), api = inject(AuthApi), refresher = inject(SessionRefresher)) =>
     actions$.pipe(
       ofType(LoginPageActions.submitted),
       exhaustMap(({ body }) =>
-        api.login(body).pipe(
+        from(refresher.landed()).pipe(
+          switchMap(() => api.login(body)),
           map((session) => AuthApiActions.loggedIn({ session })),
           catchError((error: unknown) => of(AuthApiActions.loginFailed({ failure: toFailure(error) }))),
         ),
@@ -57,11 +58,12 @@ export const logIn = createEffect(
 );
 
 export const register = createEffect(
-  (actions$ = inject(Actions), api = inject(AuthApi)) =>
+  (actions$ = inject(Actions), api = inject(AuthApi), refresher = inject(SessionRefresher)) =>
     actions$.pipe(
       ofType(RegisterPageActions.submitted),
       exhaustMap(({ body }) =>
-        api.register(body).pipe(
+        from(refresher.landed()).pipe(
+          switchMap(() => api.register(body)),
           map((session) => AuthApiActions.registered({ session })),
           catchError((error: unknown) => of(AuthApiActions.registrationFailed({ failure: toFailure(error) }))),
         ),
@@ -188,8 +190,10 @@ export const goToLogin = createEffect(
   { functional: true, dispatch: false },
 );
 
+/** Where the person is, or is about to be. */
 function currentAddress(router: Router) {
-  const tree = router.parseUrl(router.url);
+  const underWay = router.currentNavigation();
+  const tree = underWay ? (underWay.finalUrl ?? underWay.extractedUrl) : router.parseUrl(router.url);
   const path = '/' + (tree.root.children['primary']?.segments.map(({ path }) => path).join('/') ?? '');
   return { path, asked: safeReturnUrl(tree.queryParams[RETURN_URL]) };
 }

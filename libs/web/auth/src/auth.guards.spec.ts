@@ -71,6 +71,10 @@ describe('guards', () => {
     expect(TestBed.inject(Location).path()).not.toContain('no-access');
   });
 
+  it('shows the login at once where this browser remembers nobody: the answer to the refresh would only make it later', async () => {
+    expect(await visit('/login')).toBe('page');
+  });
+
   it('keeps people who are logged in away from the login', async () => {
     signIn();
     await visit('/login?returnUrl=%2Fchats%2F65f1a2b3c4d5e6f708090a01');

@@ -3,7 +3,7 @@ import { RedirectCommand, Router, type CanActivateFn } from '@angular/router';
 import { Store } from '@ngrx/store';
 import { filter, map, take, type Observable } from 'rxjs';
 import type { Role } from '@course-chat/contracts';
-import { authFeature, type AuthState } from './auth.feature';
+import { authFeature, selectUser, type AuthState } from './auth.feature';
 import { RETURN_URL, safeReturnUrl, startOf } from './return-url';
 
 /** The session once the first refresh was answered. */
@@ -36,11 +36,14 @@ export function roleGuard(...roles: Role[]): CanActivateFn {
   };
 }
 
-/** Keeps people who are logged in away from the login: they go where they wanted to go. */
+/**
+ * Keeps people who are logged in away from the login: they go where they wanted to go. Waits for no answer: where this
+ * browser remembers nobody there is hardly ever a session, and `leaveLogin` follows the one that is found after all.
+ */
 export const signedOutGuard: CanActivateFn = (route) => {
   const router = inject(Router);
-  const asked = safeReturnUrl(route.queryParamMap.get(RETURN_URL));
-  return settled().pipe(map(({ user }) => (user ? router.parseUrl(asked ?? startOf(user.role)) : true)));
+  const user = inject(Store).selectSignal(selectUser)();
+  return user ? router.parseUrl(safeReturnUrl(route.queryParamMap.get(RETURN_URL)) ?? startOf(user.role)) : true;
 };
 
 /** `/` leads each role to its own start. */

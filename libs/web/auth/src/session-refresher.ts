@@ -33,6 +33,11 @@ export class SessionRefresher {
     return this.flight;
   }
 
+  /** Waits for the flight that is under way, if any: an answer that came later would lay its cookie over a new login's. */
+  async landed(): Promise<void> {
+    await this.flight;
+  }
+
   /**
    * A token fit for a request: the one in memory, or a new one if there is none or `refused` says it is worthless.
    * Null when nobody is logged in; rejects while the server is out of reach.
