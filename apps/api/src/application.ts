@@ -18,6 +18,7 @@ import { addressOf, inputLimit, limitServer, requestLimit } from './server-limit
 import { serveReference } from './reference/serve-reference';
 import { servePortal } from './portal';
 import { QuietLogger } from './quiet-logger';
+import { unnamedProxy } from './unnamed-proxy';
 
 /** The whole server, ready to listen. */
 export async function createApplication(config: Config): Promise<NestExpressApplication> {
@@ -28,7 +29,8 @@ export async function createApplication(config: Config): Promise<NestExpressAppl
     // We read bodies ourselves, with our limit, and keep the raw bytes that the shop's signature covers.
     bodyParser: false,
   });
-  app.useLogger(new QuietLogger(app.get(Logger)));
+  const logger = new QuietLogger(app.get(Logger));
+  app.useLogger(logger);
   const origins = () => new Set(config.PUBLIC_ORIGINS ?? ownOrigins(config.HOST, portOf(app, config.PORT)));
 
   app.disable('x-powered-by');
@@ -38,6 +40,7 @@ export async function createApplication(config: Config): Promise<NestExpressAppl
   app.set('trust proxy', config.TRUST_PROXY);
   limitServer(app, config.CONNECTIONS_MAX, scale);
   app.use(browserPolicy(isSecure));
+  if (config.TRUST_PROXY === 0) app.use('/api', unnamedProxy(logger));
   app.use('/api', originGate(origins), requestLimit(app.get(RateLimits)));
   app.enableCors({
     origin: (origin, decide) => decide(null, origin !== undefined && origins().has(origin)),
