@@ -10,7 +10,8 @@ import {
   type ObjectId,
 } from '@course-chat/api/kernel';
 import { SYNC_MAX_MESSAGES_PER_CHAT, type Message } from '@course-chat/contracts';
-import type { Model, mongo } from 'mongoose';
+import { mongo, type Model } from 'mongoose';
+import { messageOfBytes } from './message-bytes';
 import { MessageRecord, REV_INDEX, SEQ_INDEX } from './message.schema';
 
 /** A message before it has a place in the log. */
@@ -173,12 +174,8 @@ export class MessageRepository {
 
   /** Messages from `fromSeq` to `toSeq` inclusive, by seq, at most `limit`. */
   async range(chatId: string, fromSeq: number, toSeq: number, limit: number): Promise<Message[]> {
-    const records = await this.collection
-      .find({ chatId: toObjectId(chatId), seq: { $gte: fromSeq, $lte: toSeq } })
-      .sort({ seq: 1 })
-      .limit(limit)
-      .toArray();
-    return records.map(toMessage);
+    const filter = { chatId: toObjectId(chatId), seq: { $gte: fromSeq, $lte: toSeq } };
+    return this.read(filter, { sort: { seq: 1 }, limit });
   }
 
   /** The messages after `seq`, by seq, as many as a catching-up looks at. Callers at the same time share one query. */
@@ -259,18 +256,11 @@ export class MessageRepository {
 
   /** Places have no holes, so that a range of them bounds what is read. */
   private async followingAll(positions: readonly Omit<Position, 'rev'>[]): Promise<Message[][]> {
-    const records = await this.collection
-      .find(
-        {
-          $or: positions.map(({ chatId, seq }) => ({
-            chatId: toObjectId(chatId),
-            seq: { $gt: seq, $lte: seq + MISSED_MAX },
-          })),
-        },
-        { hint: SEQ_INDEX, batchSize: ROUND_MAX * MISSED_MAX },
-      )
-      .toArray();
-    const messages = byChat(records);
+    const ranges = positions.map(({ chatId, seq }) => ({
+      chatId: toObjectId(chatId),
+      seq: { $gt: seq, $lte: seq + MISSED_MAX },
+    }));
+    const messages = byChat(await this.read({ $or: ranges }, { hint: SEQ_INDEX, batchSize: ROUND_MAX * MISSED_MAX }));
     return positions.map(({ chatId, seq }) =>
       (messages.get(chatId) ?? [])
         .filter((message) => message.seq > seq && message.seq <= seq + MISSED_MAX)
@@ -286,14 +276,20 @@ export class MessageRepository {
       seq: { $lte: seq },
     }));
     const changed = (filter: mongo.Filter<MessageRecord>) =>
-      this.collection.find(filter, { hint: REV_INDEX, limit: MISSED_MAX, batchSize: MISSED_MAX }).toArray();
-    const records = await changed({ $or: filters });
-    if (records.length === MISSED_MAX) {
-      return Promise.all(filters.map(async (filter) => (await changed(filter)).map(toMessage)));
-    }
-    const messages = byChat(records);
+      this.read(filter, { hint: REV_INDEX, limit: MISSED_MAX, batchSize: MISSED_MAX });
+    const found = await changed({ $or: filters });
+    if (found.length === MISSED_MAX) return Promise.all(filters.map(changed));
+    const messages = byChat(found);
     return positions.map(({ chatId, rev, seq }) =>
       (messages.get(chatId) ?? []).filter((message) => message.rev > rev && message.seq <= seq),
+    );
+  }
+
+  /** Messages as they come, without making the driver's objects of them first. */
+  private async read(filter: mongo.Filter<MessageRecord>, options: mongo.FindOptions): Promise<Message[]> {
+    const found = (await this.collection.find(filter, { ...options, raw: true }).toArray()) as unknown as Buffer[];
+    return found.map(
+      (bytes) => messageOfBytes(bytes) ?? toMessage(mongo.BSON.deserialize(bytes) as unknown as MessageRecord),
     );
   }
 
@@ -332,15 +328,14 @@ export function toMessage(record: MessageRecord): Message {
   };
 }
 
-function byChat(records: readonly MessageRecord[]): Map<string, Message[]> {
-  const messages = new Map<string, Message[]>();
-  for (const record of records) {
-    const message = toMessage(record);
-    const known = messages.get(message.chatId);
+function byChat(messages: readonly Message[]): Map<string, Message[]> {
+  const chats = new Map<string, Message[]>();
+  for (const message of messages) {
+    const known = chats.get(message.chatId);
     if (known) known.push(message);
-    else messages.set(message.chatId, [message]);
+    else chats.set(message.chatId, [message]);
   }
-  return messages;
+  return chats;
 }
 
 function toLogged(record: MessageRecord): LoggedMessage {

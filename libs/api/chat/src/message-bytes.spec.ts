@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { newObjectId } from '@course-chat/api/kernel';
+import * as fc from 'fast-check';
+import { mongo } from 'mongoose';
+import { messageOfBytes } from './message-bytes';
+import { toMessage } from './message.repository';
+import type { MessageRecord } from './message.schema';
+
+const bytesOf = (record: object) => Buffer.from(mongo.BSON.serialize(record));
+const time = fc.date({ noInvalidDate: true, min: new Date('1960-01-01'), max: new Date('9999-12-31') });
+const count = fc.nat({ max: 2 ** 31 - 1 });
+const record = fc.record({
+  ...{ seq: count, fromStudent: count, rev: count, text: fc.string({ unit: 'grapheme', maxLength: 60 }) },
+  ...{ createdAt: time, editedAt: fc.option(time), deletedAt: fc.option(time) },
+});
+const ids = () => ({ _id: newObjectId(), chatId: newObjectId(), senderId: newObjectId() });
+
+describe(messageOfBytes.name, () => {
+  it('reads what the driver would read, to the letter', () => {
+    fc.assert(
+      fc.property(record, (fields) => {
+        const stored: MessageRecord = { ...ids(), clientMessageId: randomUUID(), type: 'text', ...fields };
+        expect(messageOfBytes(bytesOf(stored))).toEqual(toMessage(stored));
+      }),
+    );
+  });
+
+  it('takes fields in any order, and passes over one that the wire does not know', () => {
+    const stored = { ...ids(), seq: 1, rev: 0, createdAt: new Date(0), editedAt: null, deletedAt: null };
+    const more = { note: 'of a later version', text: 'Line', type: 'text', clientMessageId: randomUUID() };
+    expect(messageOfBytes(bytesOf({ ...more, ...stored }))).toEqual(toMessage({ ...stored, ...more } as never));
+  });
+
+  it.each([
+    ['a list', { list: [1] }],
+    ['a place beyond 32 bits', { seq: 2 ** 40 }],
+    ['a decimal', { rev: 0.5 }],
+  ])('leaves %s to the driver', (_, fields) => {
+    expect(messageOfBytes(bytesOf({ ...ids(), seq: 1, ...fields }))).toBeNull();
+  });
+
+  it('comes to an end on bytes that do not', () => {
+    const whole = bytesOf({ ...ids(), seq: 1, text: 'Line', createdAt: new Date(0) });
+    for (let length = 5; length < whole.length; length++) expect(messageOfBytes(whole.subarray(0, length))).toBeNull();
+  });
+});
