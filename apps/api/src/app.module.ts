@@ -46,6 +46,8 @@ export class AppModule {
           autoIndex: false,
           serverSelectionTimeoutMS: 5_000,
           maxPoolSize: 50,
+          // What reads see, no failover can take back; so what was written must be such before it is answered.
+          writeConcern: { w: 'majority', journal: true },
         }),
         KernelModule.forRoot({ rateLimitScale: config.RATE_LIMIT_SCALE, rateLimits: config.RATE_LIMITS }),
         RealtimeModule.forRoot({ redisUrl: config.REDIS_URL ?? null }),

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Clock, duplicateKeyIndex, newObjectId, Rounds, toObjectId } from '@course-chat/api/kernel';
+import { Clock, duplicateKeyIndex, nativeCollection, newObjectId, Rounds, toObjectId } from '@course-chat/api/kernel';
 import type { Account, Role, User } from '@course-chat/contracts';
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
 import { UserRecord } from './user.schema';
 
 /** Most accounts of one shared query. */
@@ -29,6 +29,7 @@ export interface Credentials {
 
 @Injectable()
 export class UserRepository {
+  private readonly collection: mongo.Collection<UserRecord>;
   private readonly rounds = new Rounds<string, User | null>(async (ids) => {
     const users = new Map((await this.byIds([...new Set(ids)])).map((user) => [user.id, user]));
     return ids.map((id) => users.get(id) ?? null);
@@ -37,7 +38,9 @@ export class UserRepository {
   constructor(
     @InjectModel(UserRecord.name) private readonly model: Model<UserRecord>,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.collection = nativeCollection(model);
+  }
 
   /** Callers at the same time share one query: a thousand devices may come back at once. */
   byId(id: string): Promise<User | null> {
@@ -46,7 +49,7 @@ export class UserRepository {
 
   /** The users that exist, in no order. */
   async byIds(ids: readonly string[]): Promise<User[]> {
-    const records = await this.model.find({ _id: { $in: ids.map(toObjectId) } }).lean<UserRecord[]>();
+    const records = await this.collection.find({ _id: { $in: ids.map(toObjectId) } }).toArray();
     return records.map(toUser);
   }
 

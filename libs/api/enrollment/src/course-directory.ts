@@ -22,6 +22,6 @@ export class CourseDirectory {
   }
 
   byId(id: string): Promise<CourseFacts | null> {
-    return this.cache.get(id, async () => (await this.courses.byIds([id]))[0] ?? null);
+    return this.cache.get(id, () => this.courses.byId(id));
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { newObjectId, toObjectId } from '@course-chat/api/kernel';
-import type { Model } from 'mongoose';
+import { nativeCollection, newObjectId, Rounds, toObjectId } from '@course-chat/api/kernel';
+import type { Model, mongo } from 'mongoose';
 import { CourseRecord } from './course.schema';
 
 /** A course without the people: who teaches it is named by id. */
@@ -13,9 +13,25 @@ export interface CourseFacts {
   readonly tutorIds: readonly string[];
 }
 
+/** Most courses of one shared query. */
+const ROUND_MAX = 200;
+
 @Injectable()
 export class CourseRepository {
-  constructor(@InjectModel(CourseRecord.name) private readonly model: Model<CourseRecord>) {}
+  private readonly collection: mongo.Collection<CourseRecord>;
+  private readonly rounds = new Rounds<string, CourseFacts | null>(async (ids) => {
+    const courses = new Map((await this.byIds([...new Set(ids)])).map((course) => [course.id, course]));
+    return ids.map((id) => courses.get(id) ?? null);
+  }, ROUND_MAX);
+
+  constructor(@InjectModel(CourseRecord.name) private readonly model: Model<CourseRecord>) {
+    this.collection = nativeCollection(model);
+  }
+
+  /** Callers at the same time share one query. */
+  byId(id: string): Promise<CourseFacts | null> {
+    return this.rounds.submit(id);
+  }
 
   /** Courses by id, oldest first, above `afterId`. */
   async page(limit: number, afterId: string | null): Promise<CourseFacts[]> {
@@ -25,7 +41,7 @@ export class CourseRepository {
   }
 
   async byIds(ids: readonly string[]): Promise<CourseFacts[]> {
-    const records = await this.model.find({ _id: { $in: ids.map(toObjectId) } }).lean<CourseRecord[]>();
+    const records = await this.collection.find({ _id: { $in: ids.map(toObjectId) } }).toArray();
     return records.map(toCourseFacts);
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { duplicateKeyIndex, newObjectId, Rounds, toObjectId } from '@course-chat/api/kernel';
-import type { Model } from 'mongoose';
+import { duplicateKeyIndex, nativeCollection, newObjectId, Rounds, toObjectId } from '@course-chat/api/kernel';
+import type { Model, mongo } from 'mongoose';
 import { EnrollmentRecord, ShopEventRecord } from './enrollment.schema';
 
 /** A student of a course; `id` is the enrolment's, the key of the page. */
@@ -22,18 +22,19 @@ const ROUND_MAX = 200;
 
 @Injectable()
 export class EnrollmentRepository {
+  private readonly collection: mongo.Collection<EnrollmentRecord>;
   private readonly rounds = new Rounds<{ studentId: string; courseId: string }, boolean>(async (asked) => {
     // Every student with every course: two short lists are planned at once, where as many branches as questions are not.
-    const active = await this.model
+    const active = await this.collection
       .find(
         {
           studentId: { $in: unique(asked.map(({ studentId }) => studentId)) },
           courseId: { $in: unique(asked.map(({ courseId }) => courseId)) },
           status: 'active',
         },
-        { _id: 0, studentId: 1, courseId: 1 },
+        { projection: { _id: 0, studentId: 1, courseId: 1 } },
       )
-      .lean<EnrollmentRecord[]>();
+      .toArray();
     const found = new Set(active.map((record) => `${record.studentId.toHexString()}.${record.courseId.toHexString()}`));
     return asked.map(({ studentId, courseId }) => found.has(`${studentId}.${courseId}`));
   }, ROUND_MAX);
@@ -41,7 +42,9 @@ export class EnrollmentRepository {
   constructor(
     @InjectModel(EnrollmentRecord.name) private readonly model: Model<EnrollmentRecord>,
     @InjectModel(ShopEventRecord.name) private readonly events: Model<ShopEventRecord>,
-  ) {}
+  ) {
+    this.collection = nativeCollection(model);
+  }
 
   /** Whether a student has a course now. Callers at the same time share one query. */
   isActive(studentId: string, courseId: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Rounds, toObjectId } from '@course-chat/api/kernel';
-import type { Model } from 'mongoose';
+import { nativeCollection, Rounds, toObjectId } from '@course-chat/api/kernel';
+import type { Model, mongo } from 'mongoose';
 import { PresenceRecord } from './presence.schema';
 
 /** Most questions of one shared query. */
@@ -9,15 +9,16 @@ const ROUND_MAX = 200;
 
 @Injectable()
 export class PresenceRepository {
+  private readonly collection: mongo.Collection<PresenceRecord>;
   private readonly rounds = new Rounds<readonly string[], ReadonlyMap<string, Date>>(async (asked) => {
     const ids = [...new Set(asked.flat())].map(toObjectId);
-    const records = await this.model.find({ _id: { $in: ids } }).lean<PresenceRecord[]>();
+    const records = await this.collection.find({ _id: { $in: ids } }).toArray();
     const lastSeen = new Map(records.map((record) => [record._id.toHexString(), record.lastSeenAt]));
     return asked.map(() => lastSeen);
   }, ROUND_MAX);
 
   private readonly leavings = new Rounds<{ userId: string; at: Date }, null>(async (left) => {
-    await this.model.collection.bulkWrite(
+    await this.collection.bulkWrite(
       left.map(({ userId, at }) => ({
         updateOne: { filter: { _id: toObjectId(userId) }, update: { $max: { lastSeenAt: at } }, upsert: true },
       })),
@@ -26,7 +27,9 @@ export class PresenceRepository {
     return left.map(() => null);
   }, ROUND_MAX);
 
-  constructor(@InjectModel(PresenceRecord.name) private readonly model: Model<PresenceRecord>) {}
+  constructor(@InjectModel(PresenceRecord.name) private readonly model: Model<PresenceRecord>) {
+    this.collection = nativeCollection(model);
+  }
 
   /** Remembers when a user left; only ever moves forward. Callers at the same time share one write. */
   async leftAt(userId: string, at: Date): Promise<void> {
