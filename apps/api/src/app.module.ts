@@ -46,7 +46,7 @@ export class AppModule {
           autoIndex: false,
           serverSelectionTimeoutMS: 5_000,
           maxPoolSize: 50,
-          // What reads see, no failover can take back; so what was written must be such before it is answered.
+          // `nativeCollection` reads what no failover can take back: a write must be such before it is answered, to be seen.
           writeConcern: { w: 'majority', journal: true },
         }),
         KernelModule.forRoot({ rateLimitScale: config.RATE_LIMIT_SCALE, rateLimits: config.RATE_LIMITS }),

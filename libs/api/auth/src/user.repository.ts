@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Clock, duplicateKeyIndex, nativeCollection, newObjectId, Rounds, toObjectId } from '@course-chat/api/kernel';
+import {
+  Clock,
+  duplicateKeyIndex,
+  nativeCollection,
+  newObjectId,
+  roundsById,
+  toObjectId,
+} from '@course-chat/api/kernel';
 import type { Account, Role, User } from '@course-chat/contracts';
 import type { Model, mongo } from 'mongoose';
 import { UserRecord } from './user.schema';
@@ -30,10 +37,7 @@ export interface Credentials {
 @Injectable()
 export class UserRepository {
   private readonly collection: mongo.Collection<UserRecord>;
-  private readonly rounds = new Rounds<string, User | null>(async (ids) => {
-    const users = new Map((await this.byIds([...new Set(ids)])).map((user) => [user.id, user]));
-    return ids.map((id) => users.get(id) ?? null);
-  }, ROUND_MAX);
+  private readonly rounds = roundsById((ids) => this.byIds(ids), ROUND_MAX);
 
   constructor(
     @InjectModel(UserRecord.name) private readonly model: Model<UserRecord>,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { nativeCollection, newObjectId, Rounds, toObjectId } from '@course-chat/api/kernel';
+import { nativeCollection, newObjectId, roundsById, toObjectId } from '@course-chat/api/kernel';
 import type { Model, mongo } from 'mongoose';
 import { CourseRecord } from './course.schema';
 
@@ -19,10 +19,7 @@ const ROUND_MAX = 200;
 @Injectable()
 export class CourseRepository {
   private readonly collection: mongo.Collection<CourseRecord>;
-  private readonly rounds = new Rounds<string, CourseFacts | null>(async (ids) => {
-    const courses = new Map((await this.byIds([...new Set(ids)])).map((course) => [course.id, course]));
-    return ids.map((id) => courses.get(id) ?? null);
-  }, ROUND_MAX);
+  private readonly rounds = roundsById((ids) => this.byIds(ids), ROUND_MAX);
 
   constructor(@InjectModel(CourseRecord.name) private readonly model: Model<CourseRecord>) {
     this.collection = nativeCollection(model);

@@ -21,5 +21,5 @@ export {
   REFUSAL_DELAY_MS,
   type LimitName,
 } from './rate-limits';
-export { Rounds } from './rounds';
+export { Rounds, roundsById } from './rounds';
 export { assertModest, parseInput, validationPipe } from './validated-input';

@@ -1,4 +1,4 @@
-import { Rounds } from './rounds';
+import { Rounds, roundsById } from './rounds';
 
 describe(Rounds.name, () => {
   /** Work that waits until it is let go, and what each round was given. */
@@ -95,5 +95,18 @@ describe(Rounds.name, () => {
     }, 10);
     await expect(rounds.submit(1)).rejects.toThrow('Not this one');
     expect(await rounds.submit(2)).toBe(2);
+  });
+});
+
+describe(roundsById.name, () => {
+  it('asks for each id once, and gives everybody the record or null', async () => {
+    const given: (readonly string[])[] = [];
+    const rounds = roundsById(async (ids) => {
+      given.push(ids);
+      return [{ id: 'b' }, { id: 'a' }];
+    }, 10);
+    const found = await Promise.all(['a', 'none', 'b', 'a'].map((id) => rounds.submit(id)));
+    expect(found).toEqual([{ id: 'a' }, null, { id: 'b' }, { id: 'a' }]);
+    expect(given).toEqual([['a', 'none', 'b']]);
   });
 });

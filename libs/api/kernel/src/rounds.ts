@@ -65,3 +65,18 @@ export class Rounds<I, O> {
     }
   }
 }
+
+/**
+ * Rounds that ask for one record by its id, null where there is none.
+ * @param find the records that exist among these ids, in no order
+ * @param maxItems most ids of one round
+ */
+export function roundsById<R extends { readonly id: string }>(
+  find: (ids: readonly string[]) => Promise<readonly R[]>,
+  maxItems: number,
+): Rounds<string, R | null> {
+  return new Rounds(async (ids) => {
+    const records = new Map((await find([...new Set(ids)])).map((record) => [record.id, record]));
+    return ids.map((id) => records.get(id) ?? null);
+  }, maxItems);
+}
