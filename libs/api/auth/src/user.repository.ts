@@ -15,6 +15,9 @@ import { UserRecord } from './user.schema';
 /** Most accounts of one shared query. */
 const ROUND_MAX = 500;
 
+/** What others may know of a person; passwords' hashes stay where they are. */
+const SHOWN = { name: 1, role: 1, avatarUrl: 1 } as const;
+
 /** Begins what stands for an address where there is none; no address begins so. */
 const NO_ADDRESS = 'none:';
 
@@ -53,7 +56,8 @@ export class UserRepository {
 
   /** The users that exist, in no order. */
   async byIds(ids: readonly string[]): Promise<User[]> {
-    const records = await this.collection.find({ _id: { $in: ids.map(toObjectId) } }).toArray();
+    const filter = { _id: { $in: ids.map(toObjectId) } };
+    const records = await this.collection.find(filter, { projection: SHOWN }).toArray();
     return records.map(toUser);
   }
 
@@ -145,6 +149,6 @@ export class UserRepository {
   }
 }
 
-function toUser(record: UserRecord): User {
+function toUser(record: Pick<UserRecord, '_id' | keyof typeof SHOWN>): User {
   return { id: record._id.toHexString(), name: record.name, role: record.role, avatarUrl: record.avatarUrl };
 }

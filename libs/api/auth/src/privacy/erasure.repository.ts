@@ -19,7 +19,7 @@ export class ErasureRepository {
     await this.model.collection.updateOne(
       { _id: toObjectId(userId) },
       { $setOnInsert: { begunAt: at, triedAt: at, doneAt: null, ...(externalKey && { externalKey }) } },
-      { upsert: true, writeConcern: { w: 'majority', journal: true } },
+      { upsert: true },
     );
   }
 
