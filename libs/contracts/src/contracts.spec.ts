@@ -8,9 +8,12 @@ import {
   routes,
   textSchema,
   chatQuerySchema,
+  messagePageSchema,
   messageQuerySchema,
+  previewOf,
+  PREVIEW_MAX_CHARACTERS,
 } from './index';
-import { sampleCommands, sampleEvents } from './testing';
+import { sampleChat, sampleCommands, sampleEvents, sampleMessage } from './testing';
 
 describe('samples', () => {
   it.each(commandNames)('parses the payload and the data of %s unchanged', (name) => {
@@ -88,4 +91,30 @@ it('names every route once', () => {
     Object.values(group).map((route) => `${route.method} ${route.path}`),
   );
   expect(new Set(all).size).toBe(all.length);
+});
+
+describe('messages of a later version', () => {
+  const later = { ...sampleMessage, type: 'lecture_moment', lecture: 3, second: 12 };
+
+  it.each([
+    ['an event', events.message_created, { message: later }],
+    ['a page', messagePageSchema, { items: [sampleMessage, later], hasOlder: false, hasNewer: false }],
+    [
+      'a catching-up',
+      commands.sync.data,
+      { cursor: 'c1', more: false, chats: [{ chat: sampleChat, status: 'ok', messages: [later] }] },
+    ],
+  ])('do not make %s unreadable', (_, schema, value) => {
+    expect(schema.safeParse(value).success).toBe(true);
+  });
+});
+
+describe('previewOf', () => {
+  it('is one line, cut with an ellipsis that counts, by characters as people count them', () => {
+    expect(previewOf({ text: 'two\n\nlines' })).toBe('two lines');
+    expect(previewOf({ text: '😀'.repeat(PREVIEW_MAX_CHARACTERS) })).toBe('😀'.repeat(PREVIEW_MAX_CHARACTERS));
+    expect(previewOf({ text: '😀'.repeat(PREVIEW_MAX_CHARACTERS + 1) })).toBe(
+      `${'😀'.repeat(PREVIEW_MAX_CHARACTERS - 1)}…`,
+    );
+  });
 });

@@ -1,5 +1,18 @@
 import * as z from 'zod/mini';
-import { clientMessageIdSchema, idSchema, positionSchema, seqSchema, textSchema, timeSchema } from './primitives';
+import { PREVIEW_MAX_CHARACTERS } from './limits';
+import {
+  clientMessageIdSchema,
+  countCharacters,
+  idSchema,
+  positionSchema,
+  seqSchema,
+  textSchema,
+  timeSchema,
+} from './primitives';
+
+/** Every kind of message that this version knows. */
+export const MESSAGE_TYPES = ['text'] as const;
+export type MessageType = (typeof MESSAGE_TYPES)[number];
 
 /** One message. A deleted one keeps its `seq` and loses its text. */
 export const messageSchema = z.object({
@@ -10,7 +23,8 @@ export const messageSchema = z.object({
   rev: positionSchema,
   clientMessageId: clientMessageIdSchema,
   senderId: idSchema,
-  type: z.literal('text'),
+  /** One of `MESSAGE_TYPES`, or of a later version's: whoever is older than the server still reads all the others. */
+  type: z.string(),
   text: z.string(),
   createdAt: timeSchema,
   editedAt: z.nullable(timeSchema),
@@ -29,3 +43,10 @@ export const messagePageSchema = z.object({
   hasNewer: z.boolean(),
 });
 export type MessagePage = z.infer<typeof messagePageSchema>;
+
+/** One line of a message for a list of chats, cut with an ellipsis; empty for a deleted one. */
+export function previewOf({ text }: Pick<Message, 'text'>): string {
+  const line = text.replace(/\s+/g, ' ');
+  if (countCharacters(line) <= PREVIEW_MAX_CHARACTERS) return line;
+  return `${[...line].slice(0, PREVIEW_MAX_CHARACTERS - 1).join('')}…`;
+}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { searchTerms } from '@course-chat/api/chat';
 import type { ObjectId } from '@course-chat/api/kernel';
-import { PREVIEW_MAX_CHARACTERS } from '@course-chat/contracts';
+import { previewOf } from '@course-chat/contracts';
 import type { DemoChatPlan } from './demo-cast';
 import type { DemoLine } from './demo-talks';
 
@@ -52,7 +52,7 @@ export function demoChat(plan: DemoChatPlan, members: DemoMembers, now: number, 
   };
   const unreadByTutor = plan.waits ? trailing(lines, 'student') : 0;
   const unreadByStudent = Math.min(plan.unread ?? 0, trailing(lines, 'tutor'));
-  const { seq, rev, senderId, createdAt, text } = last;
+  const { seq, rev, senderId, createdAt } = last;
   return {
     messages,
     chat: {
@@ -60,7 +60,7 @@ export function demoChat(plan: DemoChatPlan, members: DemoMembers, now: number, 
       courseId: members.courseId,
       studentId: members.studentId,
       tutorId: members.tutorId,
-      last: { seq, fromStudent, rev, senderId, preview: previewOf(text), createdAt },
+      last: { seq, fromStudent, rev, senderId, preview: previewOf(last), createdAt },
       lastRev,
       student: receipts(unreadByStudent),
       tutor: receipts(unreadByTutor),
@@ -99,13 +99,6 @@ function ending(talk: readonly DemoLine[], question: string | undefined): readon
 /** How many messages at the end are by one side. */
 function trailing(lines: readonly DemoLine[], by: DemoLine['by']): number {
   return lines.length - 1 - lines.findLastIndex((line) => line.by !== by);
-}
-
-function previewOf(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  return [...line].length <= PREVIEW_MAX_CHARACTERS
-    ? line
-    : `${[...line].slice(0, PREVIEW_MAX_CHARACTERS - 1).join('')}…`;
 }
 
 /** The same numbers between 0 and 1 for the same seed: a linear congruence is enough to vary times. */

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DomainError } from '@course-chat/api/kernel';
 import { NodeWatch } from '@course-chat/api/realtime';
-import { countCharacters, PREVIEW_MAX_CHARACTERS, type Message } from '@course-chat/contracts';
+import { previewOf } from '@course-chat/contracts';
 import { ChatRepository } from './chat.repository';
 import type { ProjectionUpdate } from './chat-updates';
 import { MessageRepository, type LoggedMessage } from './message.repository';
@@ -179,13 +179,6 @@ function updateOf({ logged: { message, fromStudent }, lastRev }: News): Projecti
   const { chatId, seq, rev, senderId } = message;
   const createdAt = new Date(message.createdAt);
   return { chatId, last: { seq, fromStudent, rev, senderId, preview: previewOf(message), createdAt }, lastRev };
-}
-
-/** One line of the message's text; empty for a deleted one. */
-export function previewOf(message: Message): string {
-  const line = message.text.replace(/\s+/g, ' ');
-  if (countCharacters(line) <= PREVIEW_MAX_CHARACTERS) return line;
-  return `${[...line].slice(0, PREVIEW_MAX_CHARACTERS - 1).join('')}…`;
 }
 
 function merge(known: News, news: News): News {

@@ -1,6 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Schema as MongooseSchema } from 'mongoose';
 import type { ObjectId } from '@course-chat/api/kernel';
+import { MESSAGE_TYPES, type MessageType } from '@course-chat/contracts';
 
 /** One entry of a chat's log: the truth that everything else is derived from. */
 @Schema({ collection: 'messages', strict: 'throw', versionKey: false })
@@ -30,8 +31,8 @@ export class MessageRecord {
   @Prop({ type: MongooseSchema.Types.ObjectId, required: true })
   senderId!: ObjectId;
 
-  @Prop({ type: String, required: true, enum: ['text'] })
-  type!: 'text';
+  @Prop({ type: String, required: true, enum: MESSAGE_TYPES })
+  type!: MessageType;
 
   @Prop({ type: String })
   text!: string;

@@ -1,5 +1,5 @@
 import type { Chat, Message, ReadState, Receipts, User } from '@course-chat/contracts';
-import { PREVIEW_MAX_CHARACTERS } from '@course-chat/contracts';
+import { previewOf } from '@course-chat/contracts';
 
 /** Both positions grow only, and who has read has received. */
 export function furthest(a: Receipts, b: Receipts): Receipts {
@@ -34,11 +34,6 @@ function laterMessage(known: Chat, incoming: Chat): Chat['lastMessage'] {
   return a > b ? known.lastMessage : incoming.lastMessage;
 }
 
-function preview({ text, deletedAt }: Message): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return deletedAt ? '' : Array.from(line).slice(0, PREVIEW_MAX_CHARACTERS).join('');
-}
-
 /** The chat after one of its messages came or changed. */
 export function withMessage(chat: Chat, message: Message): Chat {
   const { seq, rev, senderId, createdAt } = message;
@@ -49,7 +44,7 @@ export function withMessage(chat: Chat, message: Message): Chat {
     ...chat,
     lastSeq,
     lastRev: Math.max(chat.lastRev, rev),
-    lastMessage: isNews ? { seq, senderId, preview: preview(message), createdAt } : chat.lastMessage,
+    lastMessage: isNews ? { seq, senderId, preview: previewOf(message), createdAt } : chat.lastMessage,
     updatedAt: createdAt > chat.updatedAt ? createdAt : chat.updatedAt,
   };
 }

@@ -15,6 +15,7 @@ import {
   caughtUpTo,
   emptyThread,
   endsOnScreen,
+  loadingAfter,
   resetThread,
   withCopy,
   withMessages,
@@ -115,7 +116,7 @@ function submitted(state: MessagesState, action: ReturnType<typeof ChatPageActio
     state: 'queued',
     attempts: 0,
     failure: null,
-    order: nextOrder(state.outbox),
+    order: nextOrder(state.outbox, Date.parse(at)),
     seq: null,
   };
   const next = { ...state, outbox: { ...state.outbox, [clientMessageId]: entry } };
@@ -186,7 +187,7 @@ export const messagesFeature = createFeature({
       update(state, chatId, (thread) => {
         // The end is on screen already, or an edge is asked for again by itself: nothing to tell.
         const quiet = thread.window !== null && (thread.live || place !== 'newest');
-        return { ...thread, loading: null, error: quiet ? thread.error : code };
+        return { ...thread, loading: loadingAfter(thread, place), error: quiet ? thread.error : code };
       }),
     ),
 

@@ -74,6 +74,18 @@ describe('a message that is sent while history is on screen', () => {
     expect(thread()).toMatchObject({ error: null, live: true });
   });
 
+  it.each<[string, () => void]>([
+    ['comes', () => page(5, 10, 'older')],
+    ['fails', () => fail('older')],
+  ])('stays when a page of older ones %s that was asked for before', (_, older) => {
+    older();
+    expect(shown().at(-1)).toBe('mine');
+    expect(thread()?.loading).toBe('newest');
+    page(30, 40, 'newest', false);
+    expect(shown().at(-1)).toBe('mine');
+    expect(thread()?.loading).toBeNull();
+  });
+
   it('is no reason to complain about the edges', () => {
     page(30, 40, 'newest', false);
     store.dispatch(ChatPageActions.olderNeeded({ chatId }));

@@ -73,6 +73,20 @@ describe('catching up', () => {
     chats: [{ chat: { ...sampleChat, lastSeq, lastRev: 2 }, status, messages }],
   });
 
+  it('asks again with a new connection, however long it would have waited', async () => {
+    store.stop();
+    store = new FakeStore();
+    const never = () => new Promise<void>(() => undefined);
+    store.run(catchUp(store.actions$, socket as unknown as ChatSocket, store.snapshot, never, () => 1));
+    socket.answers = [() => Promise.reject(new CommandError('TIMEOUT', 'no answer'))];
+    store.start();
+    await settle();
+    expect(socket.asks).toHaveLength(1);
+    online();
+    await settle();
+    expect(socket.asks).toHaveLength(2);
+  });
+
   it('tells on connect what is applied of every chat held, and refreshes the list once', async () => {
     await start();
     open(chatId, 5);

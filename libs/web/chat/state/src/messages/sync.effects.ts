@@ -8,10 +8,8 @@ import { toCommandError } from '../chat-api';
 import { ChatSocket } from '../chat-socket';
 import { ChatApiActions, ChatSessionActions, ChatSocketActions, ChatSyncActions } from '../chat.actions';
 import { ChatSnapshot } from '../chat-snapshot';
+import { realWait, untilOnline } from '../pause';
 import { hasHole, positionOf } from './thread';
-
-type Wait = (ms: number) => Promise<void>;
-const realWait: Wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Events that show a hole: what came before them is missing. */
 export const findHoles = createEffect(
@@ -89,7 +87,10 @@ export const catchUp = createEffect(
           } catch (error) {
             wanted.all ||= all;
             for (const chatId of named) wanted.chats.add(chatId);
-            await wait(toCommandError(error).retryAfterMs ?? backoffDelay(attempt++, random));
+            const { retryAfterMs } = toCommandError(error);
+            await (retryAfterMs === undefined
+              ? untilOnline(actions$, wait(backoffDelay(attempt++, random)))
+              : wait(retryAfterMs));
           }
         }
         if (mine === session) running = false;

@@ -105,7 +105,7 @@ export function withPage(before: Thread, page: MessagePage, place: PagePlace, ba
   const last = page.items.at(-1)?.seq ?? 0;
   const tail = Math.max(loaded.tail, page.hasNewer ? last + 1 : last);
   const lastRev = Math.max(loaded.lastRev, baseRev);
-  const rest = { tail, lastRev, loading: null, error: null, fromDevice: false };
+  const rest = { tail, lastRev, loading: loadingAfter(thread, place), error: null, fromDevice: false };
   if (place === 'older' || place === 'newer') return settled({ ...loaded, ...rest, error: loaded.error });
   return settled({
     ...loaded,
@@ -115,6 +115,12 @@ export function withPage(before: Thread, page: MessagePage, place: PagePlace, ba
     // The changes before the first page are in it; those after it were noted one by one.
     ...(thread.window ? {} : pick(caughtUpTo(loaded, baseRev))),
   });
+}
+
+/** What is still on its way when a page came, or failed to: one at an edge is not what a thread that starts over waits for. */
+export function loadingAfter({ loading }: Thread, place: PagePlace): PagePlace | null {
+  const isEdge = place === 'older' || place === 'newer';
+  return isEdge && loading !== place ? loading : null;
 }
 
 /** What is remembered of a chat's end is worth nothing where the new end is far from it: then the page starts the thread. */

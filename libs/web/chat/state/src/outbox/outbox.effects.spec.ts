@@ -13,6 +13,7 @@ import { MemoryOutbox } from './outbox.repository';
 const chatId = sampleChat.id;
 const me = sampleStudent.id;
 const at = '2026-11-22T15:00:00.000Z';
+const atMinute = (n: number) => new Date(Date.parse(at) + n * 60_000).toISOString();
 const id = (n: number) => `22222222-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
 /** Answers each send from a script; without one, it stores. */
@@ -57,7 +58,9 @@ describe('the outbox', () => {
   afterEach(() => store.stop());
 
   const submit = (n: number) =>
-    store.dispatch(ChatPageActions.messageSubmitted({ chatId, clientMessageId: id(n), text: `text ${n}`, at }));
+    store.dispatch(
+      ChatPageActions.messageSubmitted({ chatId, clientMessageId: id(n), text: `text ${n}`, at: atMinute(n) }),
+    );
   const online = () => store.dispatch(ConnectionSocketActions.online({ at: 1 }));
   const stateOf = (n: number) => store.messages.outbox[id(n)]?.state;
   const refuse = (code: CommandErrorCode, retryAfterMs?: number) => new CommandError(code, code, { retryAfterMs });
@@ -100,6 +103,21 @@ describe('the outbox', () => {
       expect(waits).toEqual([1_000, 2_000]);
     },
   );
+
+  it('tries again with a new connection, however long it would have waited', async () => {
+    store.stop();
+    store = new FakeStore();
+    const never = () => new Promise<void>(() => undefined);
+    store.run(drain(store.actions$, socket as unknown as ChatSocket, store.snapshot, never, () => 1));
+    store.start();
+    socket.script = [refuse('DISCONNECTED')];
+    submit(1);
+    await settle();
+    expect(socket.sent).toEqual([id(1)]);
+    online();
+    await settle();
+    expect(socket.sent).toEqual([id(1), id(1)]);
+  });
 
   it.each<CommandErrorCode>(['RATE_LIMITED', 'UNAVAILABLE'])('waits as long as %s asks', async (code) => {
     socket.script = [refuse(code, 1234)];
@@ -191,7 +209,11 @@ describe('the outbox', () => {
       setUp();
       const states = new BehaviorSubject(store.messages);
       const asStore = { select: () => states } as unknown as Store;
-      store.run(restore(store.actions$, repository), persist(asStore, repository), forget(store.actions$, repository));
+      store.run(
+        restore(store.actions$, repository, store.snapshot),
+        persist(asStore, repository),
+        forget(store.actions$, repository),
+      );
       store.actions$.subscribe(() => states.next(store.messages));
     }
 
@@ -205,6 +227,37 @@ describe('the outbox', () => {
       await settle(60);
       expect(socket.sent).toEqual([id(1), id(2)]);
       expect(await repository.load(me)).toEqual([]);
+    });
+
+    it('sends what another tab left behind with the next connection', async () => {
+      socket.online = false;
+      store.start();
+      await settle();
+      await repository.put({
+        ...{ clientMessageId: id(7), chatId, senderId: me, text: 'left behind', createdAt: at },
+        ...{ state: 'queued', attempts: 0, failure: null, order: 1, seq: null },
+      });
+      socket.online = true;
+      online();
+      await settle(60);
+      expect(socket.sent).toEqual([id(7)]);
+      expect(await repository.load(me)).toEqual([]);
+    });
+
+    it('sends what waited before what is written until it is read', async () => {
+      socket.online = false;
+      for (const n of [1, 2]) submit(n);
+      await settle();
+      store.stop();
+      boot();
+      socket.online = false;
+      store.start();
+      submit(3);
+      await settle();
+      socket.online = true;
+      online();
+      await settle(60);
+      expect(socket.sent).toEqual([id(1), id(2), id(3)]);
     });
 
     it('keeps failed ones failed over a reload', async () => {

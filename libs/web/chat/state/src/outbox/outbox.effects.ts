@@ -22,14 +22,12 @@ import {
 } from 'rxjs';
 import { toCommandError } from '../chat-api';
 import { ChatSocket } from '../chat-socket';
-import { ChatPageActions, ChatSessionActions, OutboxActions } from '../chat.actions';
+import { ChatPageActions, ChatSessionActions, ChatSyncActions, OutboxActions } from '../chat.actions';
 import { ChatSnapshot } from '../chat-snapshot';
 import { messagesFeature, type MessagesState } from '../messages/messages.feature';
+import { realWait, untilOnline, type Wait } from '../pause';
 import { nextToSend, unsent, type OutboxEntry } from './outbox';
 import { OUTBOX_REPOSITORY } from './outbox.repository';
-
-type Wait = (ms: number) => Promise<void>;
-const realWait: Wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A message that fails the server itself this often must not hold up those behind it for ever. */
 const MOST_INTERNAL_ERRORS = 8;
@@ -59,7 +57,7 @@ export const drain = createEffect(
       mergeMap((ofOneChat) =>
         ofOneChat.pipe(
           exhaustMap((chatId) =>
-            line(chatId, socket, snapshot, wait, random).pipe(
+            line(chatId, actions$, socket, snapshot, wait, random).pipe(
               takeUntil(actions$.pipe(ofType(ChatSessionActions.lapsed, ChatSessionActions.ended))),
             ),
           ),
@@ -75,6 +73,7 @@ function waitingChats(snapshot: ChatSnapshot): Set<string> {
 
 function line(
   chatId: string,
+  actions$: Actions,
   socket: ChatSocket,
   snapshot: ChatSnapshot,
   wait: Wait,
@@ -102,7 +101,9 @@ function line(
           }
           const retryAt = error.retryAfterMs === undefined ? null : Date.now() + error.retryAfterMs;
           subscriber.next(OutboxActions.postponed({ clientMessageId, code: error.code, retryAt }));
-          await wait(error.retryAfterMs ?? backoffDelay(tried.attempts - 1, random));
+          await (error.retryAfterMs === undefined
+            ? untilOnline(actions$, wait(backoffDelay(tried.attempts - 1, random)))
+            : wait(error.retryAfterMs));
         }
       }
       subscriber.complete();
@@ -111,12 +112,19 @@ function line(
   });
 }
 
-/** What waited on this device when the page went away. */
+/** What waited on this device when the page went away, or when another tab did. */
 export const restore = createEffect(
-  (actions$ = inject(Actions), repository = inject(OUTBOX_REPOSITORY)) =>
+  (actions$ = inject(Actions), repository = inject(OUTBOX_REPOSITORY), snapshot = inject(ChatSnapshot)) =>
     actions$.pipe(
-      ofType(ChatSessionActions.started),
-      switchMap(({ user }) => from(repository.load(user.id))),
+      ofType(ChatSessionActions.started, ConnectionSocketActions.online, ChatSyncActions.tabWoke),
+      switchMap(() => {
+        const { userId, outbox } = snapshot.messages();
+        if (userId === null) return EMPTY;
+        // What is in memory may be stored while the device is read: it must not come back.
+        return from(repository.load(userId)).pipe(
+          map((entries) => entries.filter(({ clientMessageId }) => !outbox[clientMessageId])),
+        );
+      }),
       map((entries) => OutboxActions.restored({ entries })),
     ),
   { functional: true },

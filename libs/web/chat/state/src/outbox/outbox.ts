@@ -23,9 +23,12 @@ export interface OutboxEntry {
 
 export type Outbox = Readonly<Record<string, OutboxEntry>>;
 
-/** Milliseconds of a time and a place in line at once: later than every entry there is. */
-export function nextOrder(outbox: Outbox): number {
-  return Object.values(outbox).reduce((highest, { order }) => Math.max(highest, order), 0) + 1;
+/**
+ * A place in line behind every entry there is. For one that is written now, the milliseconds of its time at least: the
+ * device may hold older ones that are not read yet, and other tabs write theirs.
+ */
+export function nextOrder(outbox: Outbox, writtenAt = 0): number {
+  return Object.values(outbox).reduce((highest, { order }) => Math.max(highest, order + 1), writtenAt);
 }
 
 /** The entries of one chat, in the order they go out. */

@@ -166,6 +166,9 @@ export class World {
         this.store.dispatch(
           ChatPageActions.messageSubmitted({ chatId, clientMessageId, text: `mine ${this.sent}`, at }),
         );
+        // Written while reading history: the end comes.
+        if (this.thread.loading === 'newest' && window)
+          this.askPage(server.log.length - PAGE + 1, server.log.length, 'newest');
         this.store.dispatch(OutboxActions.sendStarted({ clientMessageId }));
         const message = server.store(me, clientMessageId, `mine ${this.sent}`);
         pool.push(OutboxActions.stored({ message }), ChatSocketActions.messageCreated({ message }));
