@@ -31,16 +31,22 @@ test('devices are seen and logged out, and a new password logs out the rest', as
   await expect(devices(here)).toHaveCount(2);
 
   const form = here.getByRole('region', { name: 'Password' });
-  await form.getByLabel('Present password').fill('not the one');
+  await form.getByLabel('Current password').fill('not the one');
   await form.getByLabel('New password').fill('a better password');
   await form.getByRole('button', { name: 'Change password' }).click();
-  await expect(form.getByRole('alert')).toContainText('not right');
-  await form.getByLabel('Present password').fill(PASSWORD);
+  const current = form.getByLabel('Current password');
+  await expect(current).toHaveAccessibleDescription('The current password is not right.');
+  await expect(current).toHaveAttribute('aria-invalid', 'true');
+  await expect(current).toBeFocused();
+  await current.fill(PASSWORD);
   await form.getByRole('button', { name: 'Change password' }).click();
   await expect(form.getByRole('status')).toContainText('is changed');
   await expect(devices(here)).toHaveCount(1);
-  // Both others are at the login, without anybody touching them.
-  for (const page of [there, third]) await expect(page).toHaveURL(/\/login/, { timeout: 20_000 });
+  // Both others are at the login, without anybody touching them, and it says why.
+  for (const page of [there, third]) {
+    await expect(page).toHaveURL(/\/login/, { timeout: 20_000 });
+    await expect(page.getByRole('main').getByRole('status')).toContainText('You were logged out here.');
+  }
 });
 
 test('a copy of everything is a file, and a deleted account opens nothing any more', async ({ openBrowser }) => {
@@ -63,11 +69,11 @@ test('a copy of everything is a file, and a deleted account opens nothing any mo
 
   await page.getByRole('button', { name: 'Delete account' }).click();
   const dialog = page.getByRole('alertdialog');
-  await dialog.getByLabel('Present password').fill(PASSWORD);
+  await dialog.getByLabel('Current password').fill(PASSWORD);
   await dialog.getByRole('button', { name: 'Delete for good' }).click();
   await expect(page).toHaveURL(/\/login/);
   await fillLogin(page, person.email);
-  await expect(page.getByRole('alert')).toContainText('Email or password is not right.');
+  await expect(page.getByRole('alert')).toContainText('The email or the password is not right.');
 });
 
 test('the account page has no violation, in every look', async ({ openBrowser }) => {

@@ -62,6 +62,34 @@ test('writing, editing, deleting and searching need no mouse', async ({ pair, jo
   });
 });
 
+test('the account menu has the focus as soon as it is open, the first time too', async ({ pair }) => {
+  const { student } = await pair();
+  const page = await student.open('/chats');
+  const button = page.getByRole('button', { name: 'Account', exact: true });
+  const entry = (name: string) => page.getByRole('menuitem', { name });
+  for (const key of ['Enter', 'Space', 'ArrowDown']) {
+    await test.step(`opened by ${key}, after the page was loaded`, async () => {
+      await page.reload();
+      await tabTo(page, button);
+      await page.keyboard.press(key);
+      await expect(entry('Language')).toBeFocused();
+      await page.keyboard.press('ArrowDown');
+      await expect(entry('Theme')).toBeFocused();
+      await page.keyboard.press('Escape');
+      await expect(entry('Theme')).toHaveCount(0);
+      await expect(button).toBeFocused();
+    });
+  }
+  await test.step('opened by mouse', async () => {
+    await page.reload();
+    await button.click();
+    await expect(entry('Language')).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(entry('Language')).toHaveCount(0);
+    await expect(button).toBeFocused();
+  });
+});
+
 test('a message that was refused is sent again without a mouse', async ({ pair }) => {
   const { student, tutor, chatId } = await pair();
   await tutor.say(chatId, 'Hello');
@@ -81,7 +109,8 @@ test('a message that was refused is sent again without a mouse', async ({ pair }
       .or(page.locator('[aria-live=assertive]'))
       .filter({ hasText: /Not sent/ }),
   ).not.toHaveCount(0);
-  await tabTo(page, own.getByRole('button', { name: 'Retry' }), 'Shift+Tab');
+  await tabTo(page, own, 'Shift+Tab');
+  await tabTo(page, own.getByRole('button', { name: 'Retry' }), 'Tab', 2);
   await page.keyboard.press('Enter');
   await expect(own.getByRole('img', { name: /Sent|Delivered/ })).toBeVisible();
   await expect(own).toHaveCount(1);

@@ -76,10 +76,38 @@ test("somebody else's chat shows a designed page with a way on, and none of its 
   await expect(stranger.getByRole('heading', { level: 1 })).toHaveText('This page is not for your account');
 });
 
+test('a login that ran out says so, and one that was ended by will in another tab says that', async ({
+  openBrowser,
+}) => {
+  const page = await openBrowser();
+  const student = newcomer('Vera Holm');
+  const said = page.getByRole('main').getByRole('status');
+  const login = page.getByRole('button', { name: 'Log in', exact: true });
+  await page.goto('/login');
+  await expect(login).toBeVisible();
+  await expect(said).toBeEmpty();
+  await register(page, student);
+
+  await page.goto('/account');
+  // Whose devices are shown has got an answer to the refresh: none comes any more that brings the cookie back.
+  await expect(page.getByText('This device')).toBeVisible();
+  await page.context().clearCookies();
+  await page.reload();
+  await expect(said).toHaveText('You were logged out here. Log in again: unsent messages are kept.');
+  await fillLogin(page, student.email);
+  await expect(page).toHaveURL(/\/account$/);
+
+  const other = await page.context().newPage();
+  await other.goto('/courses');
+  await logOut(other);
+  await expect(other.getByRole('main').getByRole('status')).toBeEmpty();
+  await expect(said).toHaveText('You logged out in another tab.');
+});
+
 test('a wrong password is said next to the form', async ({ page }) => {
   await page.goto('/login');
   await fillLogin(page, 'student14@example.com', 'not the password');
-  await expect(page.getByRole('alert')).toContainText('Email or password is not right.');
+  await expect(page.getByRole('alert')).toContainText('The email or the password is not right.');
   await expect(page).toHaveURL(/\/login/);
 });
 

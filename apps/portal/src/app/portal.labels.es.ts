@@ -38,7 +38,7 @@ export const SPANISH_PORTAL_LABELS: PortalLabels = {
   greeting: (part, name) =>
     `${{ morning: 'Buenos días', afternoon: 'Buenas tardes', evening: 'Buenas noches' }[part]}, ${name}`,
   waiting: (count) => plural(count, { one: 'pregunta te espera', other: 'preguntas te esperan' }),
-  oldest: 'lleva esperando la más antigua',
+  oldest: 'la espera más larga',
   nobodyWaits: 'nadie espera',
   wroteThisWeek: (count) =>
     plural(count, {
@@ -48,7 +48,7 @@ export const SPANISH_PORTAL_LABELS: PortalLabels = {
   inChats: (count) => plural(count, { one: 'estudiante chatea contigo', other: 'estudiantes chatean contigo' }),
   atLeast: (count) => `${count}+`,
   waitingLongest: 'Esperan desde hace más tiempo',
-  waits: (time) => `espera desde hace ${time}`,
+  waits: (time) => `espera ${time}`,
   nothingWaits: 'No hay preguntas pendientes',
   nothingWaitsHint: 'Has respondido a todo el mundo. Las preguntas nuevas aparecen aquí por sí solas.',
   seeStudents: 'Ver tus estudiantes',

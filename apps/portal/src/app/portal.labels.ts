@@ -108,7 +108,7 @@ export const ENGLISH_PORTAL_LABELS: PortalLabels = {
   noAccessHint: (name) => `You are logged in as ${name}. Log out to use another account.`,
   greeting: (part, name) => `Good ${part}, ${name}`,
   waiting: (count) => (count === 1 ? 'question waits for you' : 'questions wait for you'),
-  oldest: 'waits the longest',
+  oldest: 'longest wait',
   nobodyWaits: 'nobody waits',
   wroteThisWeek: (count) => (count === 1 ? 'student in conversation this week' : 'students in conversation this week'),
   inChats: (count) => (count === 1 ? 'student chats with you' : 'students chat with you'),

@@ -36,6 +36,18 @@ describe('authFeature', () => {
     expect(selectAccessToken({ auth: state })).toBeNull();
   });
 
+  it.each(['expired', 'elsewhere'] as const)(
+    'remembers that a session was over (%s) until the next login',
+    (reason) => {
+      const signedIn = reducer(initialAuthState, AuthApiActions.loggedIn({ session: sessionOf(ana) }));
+      const over = reducer(signedIn, AuthActions.loggedOut({ reason }));
+      expect(over).toEqual({ ...initialAuthState, status: 'signedOut', endedBy: reason });
+      const tried = reducer(over, LoginPageActions.submitted({ body: { email: 'a@b.example', password: 'x' } }));
+      expect(tried.endedBy).toBe(reason);
+      expect(reducer(tried, AuthApiActions.loggedIn({ session: sessionOf(ana) })).endedBy).toBeNull();
+    },
+  );
+
   it('stays unknown while the server is out of reach, and says so', () => {
     expect(reducer(initialAuthState, AuthApiActions.refreshUnavailable())).toMatchObject({
       status: 'unknown',

@@ -8,6 +8,7 @@ import {
   LoginPageActions,
   RegisterPageActions,
   SessionChannelActions,
+  type SessionEnd,
 } from './auth.actions';
 
 /**
@@ -29,6 +30,8 @@ export interface AuthState {
   readonly leaving: boolean;
   /** Whether the last try to refresh got no usable answer. */
   readonly unreachable: boolean;
+  /** Why the last session ended without this tab asking for it, until the next one. */
+  readonly endedBy: Exclude<SessionEnd, 'user'> | null;
 }
 
 export const initialAuthState: AuthState = {
@@ -40,6 +43,7 @@ export const initialAuthState: AuthState = {
   failure: null,
   leaving: false,
   unreachable: false,
+  endedBy: null,
 };
 
 function signedIn(_: AuthState, { session }: { session: Session }): AuthState {
@@ -61,7 +65,11 @@ export const authFeature = createFeature({
       signedIn,
     ),
     on(AccountMenuActions.logoutConfirmed, (state): AuthState => ({ ...state, leaving: true })),
-    on(AuthApiActions.nobodyLoggedIn, AuthActions.loggedOut, () => signedOut),
+    on(AuthApiActions.nobodyLoggedIn, () => signedOut),
+    on(AuthActions.loggedOut, (_, { reason }): AuthState => ({
+      ...signedOut,
+      endedBy: reason === 'user' ? null : reason,
+    })),
     on(AuthActions.personRemembered, (state, { user }): AuthState =>
       state.status === 'unknown' ? { ...state, status: 'signedIn', user } : state,
     ),

@@ -22,6 +22,10 @@ export const ARABIC_AUTH_LABELS: AuthLabels = {
   language: 'اللغة',
   logInTitle: 'تسجيل الدخول إلى Course Chat',
   registerTitle: 'أنشئ حسابك',
+  ended: {
+    expired: 'سُجّل خروجك هنا. سجّل الدخول مرة أخرى: الرسائل التي لم تُرسل محفوظة.',
+    elsewhere: 'سجّلت الخروج في علامة تبويب أخرى.',
+  },
   name: 'الاسم',
   email: 'البريد الإلكتروني',
   password: 'كلمة المرور',

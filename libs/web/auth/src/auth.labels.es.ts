@@ -13,6 +13,10 @@ export const SPANISH_AUTH_LABELS: AuthLabels = {
   language: 'Idioma',
   logInTitle: 'Inicia sesión en Course Chat',
   registerTitle: 'Crea tu cuenta',
+  ended: {
+    expired: 'Tu sesión se ha cerrado aquí. Inicia sesión de nuevo: los mensajes sin enviar se conservan.',
+    elsewhere: 'Has cerrado la sesión en otra pestaña.',
+  },
   name: 'Nombre',
   email: 'Correo electrónico',
   password: 'Contraseña',

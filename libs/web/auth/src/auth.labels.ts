@@ -5,6 +5,8 @@ export interface AuthLabels {
   readonly language: string;
   readonly logInTitle: string;
   readonly registerTitle: string;
+  /** Above the login after a session that ended by itself, or by a logout in another tab. */
+  readonly ended: Readonly<Record<'expired' | 'elsewhere', string>>;
   readonly name: string;
   readonly email: string;
   readonly password: string;
@@ -37,6 +39,10 @@ export const ENGLISH_AUTH_LABELS: AuthLabels = {
   language: 'Language',
   logInTitle: 'Log in to Course Chat',
   registerTitle: 'Create your account',
+  ended: {
+    expired: 'You were logged out here. Log in again: unsent messages are kept.',
+    elsewhere: 'You logged out in another tab.',
+  },
   name: 'Name',
   email: 'Email',
   password: 'Password',
@@ -53,7 +59,7 @@ export const ENGLISH_AUTH_LABELS: AuthLabels = {
   emailInvalid: 'Enter an email address, such as ana@example.com.',
   passwordMissing: 'Enter your password.',
   passwordInvalid: (least, most) => `Choose a password of ${least} to ${most} characters.`,
-  wrongCredentials: 'Email or password is not right.',
+  wrongCredentials: 'The email or the password is not right.',
   emailTaken: 'There is an account with this email already. Log in instead.',
   refused: 'The server did not accept this. Check what you typed and try again.',
   offline: 'Course Chat cannot be reached. Check your connection and try again.',

@@ -59,6 +59,13 @@ describe(SessionRefresher.name, () => {
     expect(await state()).toMatchObject({ status: 'signedOut' });
   });
 
+  it('says that the login of somebody this browser remembers ran out', async () => {
+    store.dispatch(AuthActions.personRemembered({ user: lena }));
+    refresh.mockImplementation(refused);
+    expect(await refresher.refresh()).toBe('nobody');
+    expect(await state()).toMatchObject({ status: 'signedOut', user: null, endedBy: 'expired' });
+  });
+
   it('does not mistake trouble with the network for a logout', async () => {
     signIn();
     refresh.mockImplementation(unreachable);

@@ -7,7 +7,10 @@ import * as connectionEffects from './connection.effects';
 import { connectionFeature } from './connection.feature';
 import { RealtimeSocket } from './realtime-socket';
 
-/** The socket and the connection slice. Needs `ACCESS_TOKEN`. `url` is the server's origin; the page's own by default. */
+/**
+ * The socket and the connection slice. Needs `ACCESS_TOKEN`. `url` is where the server is: an origin, a path, or both, as behind
+ * a proxy; the page's own origin by default.
+ */
 export function provideRealtime({ url = '/' }: { url?: string } = {}): EnvironmentProviders {
   return makeEnvironmentProviders([
     {
@@ -24,7 +27,14 @@ export function provideRealtime({ url = '/' }: { url?: string } = {}): Environme
 
 async function loadSocket(url: string, app: ApplicationRef): Promise<Socket> {
   const { Socket } = await import('ngx-socket-io');
+  const { origin, path } = addressOf(url);
   // Websocket alone needs no sticky sessions; the socket itself decides when to try again.
-  const options = { path: '/socket.io', transports: ['websocket'], autoConnect: false, reconnection: false };
-  return new Socket({ url, options }, app);
+  const options = { path, transports: ['websocket'], autoConnect: false, reconnection: false };
+  return new Socket({ url: origin, options }, app);
+}
+
+/** Socket.IO takes a path in its url for a namespace, which no proxy sees: where the server is belongs into its own option. */
+function addressOf(url: string): { origin: string; path: string } {
+  const [, origin = '/', below = ''] = /^((?:https?:)?\/\/[^/]+)?(.*?)\/*$/i.exec(url) ?? [];
+  return { origin, path: `${below}/socket.io` };
 }

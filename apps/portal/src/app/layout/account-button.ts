@@ -27,6 +27,7 @@ const menuCode = () => import('./account-menu');
           [attr.aria-label]="labels.account"
           (pointerenter)="fetchAhead()"
           (click)="open()"
+          (keydown.arrowdown)="$event.preventDefault(); open()"
         >
           <cc-avatar [name]="user.name" [avatarUrl]="user.avatarUrl" [size]="36" />
         </button>

@@ -1,3 +1,4 @@
+import { ESCAPE } from '@angular/cdk/keycodes';
 import { OverlayContainer } from '@angular/cdk/overlay';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
@@ -47,6 +48,15 @@ describe(AccountMenu.name, () => {
   it('is open as soon as it is there, with its four entries', async () => {
     const { items } = await open(false);
     expect(items().map((item) => item.textContent?.trim())).toEqual(['Language', 'Theme', 'Account', 'Log out']);
+  });
+
+  it('has the focus in its first entry, and gives it to its button when it closes', async () => {
+    const { items, element } = await open(false);
+    document.body.append(element);
+    expect(document.activeElement).toBe(items()[0]);
+    items()[0]?.dispatchEvent(new KeyboardEvent('keydown', { keyCode: ESCAPE, bubbles: true }));
+    expect(items()).toEqual([]);
+    expect(document.activeElement).toBe(element.querySelector('.trigger'));
   });
 
   it('keeps a submenu open that the pointer opened before the click', async () => {

@@ -32,7 +32,14 @@ export class AccountMenu {
 
   constructor() {
     // Not before the click that asked for it is over: the overlay would take it for one outside and close again.
-    afterNextRender(() => setTimeout(() => this.trigger()?.open()));
+    afterNextRender(() => setTimeout(() => this.openMenu()));
+  }
+
+  /** The button that was pressed is gone and the focus with it: without it in the menu no key would reach the menu. */
+  private openMenu(): void {
+    const trigger = this.trigger();
+    trigger?.open();
+    trigger?.getMenu()?.focusFirstItem('program');
   }
 
   /** Messages that were never sent would be lost with the session, so then a person decides. */

@@ -23,7 +23,8 @@ import { PORTAL_LABELS } from '../portal.labels';
   styles: `
     dialog {
       box-sizing: border-box;
-      inline-size: min(440px, calc(100vw - 32px));
+      /* Both answers stand side by side in every language. */
+      inline-size: min(540px, calc(100vw - 32px));
       padding: 24px;
       border: 1px solid var(--chat-line);
       border-radius: var(--chat-radius);
@@ -48,8 +49,9 @@ import { PORTAL_LABELS } from '../portal.labels';
       gap: 10px;
     }
     button {
+      box-sizing: border-box;
       min-block-size: 44px;
-      padding: 8px 20px;
+      padding: 6px 20px;
       border: 1px solid var(--chat-line);
       border-radius: 22px;
       background: none;
@@ -64,6 +66,12 @@ import { PORTAL_LABELS } from '../portal.labels';
       border-color: transparent;
       background: var(--chat-brand);
       color: var(--chat-on-brand);
+    }
+    @media (width < 572px) {
+      button {
+        flex: 1 0 auto;
+        max-inline-size: 100%;
+      }
     }
   `,
 })

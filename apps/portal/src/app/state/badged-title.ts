@@ -31,14 +31,21 @@ export class BadgedTitle extends Title {
   }
 }
 
-/** "Chats · Course Chat". */
+/** "Chats · Course Chat": a page's name before the product's. */
+export function documentTitle(): (page: string) => string {
+  const { product } = inject(PORTAL_LABELS);
+  return (page) => `${page} · ${product}`;
+}
+
+/** Names the document after the page a route shows. */
 @Service({ autoProvided: false })
 export class PageTitles extends TitleStrategy {
   private readonly title = inject(Title);
   private readonly labels = inject(PORTAL_LABELS);
+  private readonly documentTitle = documentTitle();
 
   override updateTitle(state: RouterStateSnapshot): void {
     const page = this.buildTitle(state);
-    this.title.setTitle(page ? `${page} · ${this.labels.product}` : this.labels.product);
+    this.title.setTitle(page ? this.documentTitle(page) : this.labels.product);
   }
 }

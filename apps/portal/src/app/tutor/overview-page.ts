@@ -1,4 +1,4 @@
-import { Component, DestroyRef, computed, effect, inject, signal } from '@angular/core';
+import { Component, DestroyRef, computed, effect, inject, signal, untracked } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { Store } from '@ngrx/store';
 import { selectUser } from '@course-chat/web/auth';
@@ -67,7 +67,8 @@ export class OverviewPage {
     effect(() => {
       const { status, nextCursor, loadingMore, error } = this.list();
       if (status !== 'ready' || !nextCursor || loadingMore || error || this.chats().length >= ENOUGH_CHATS) return;
-      this.store.dispatch(ChatPageActions.moreChatsNeeded());
+      // What is read on the way to the server, such as the access token, is no reason to ask again.
+      untracked(() => this.store.dispatch(ChatPageActions.moreChatsNeeded()));
     });
   }
 

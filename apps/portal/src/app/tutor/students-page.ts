@@ -1,4 +1,4 @@
-import { Component, computed, effect, inject, input, signal } from '@angular/core';
+import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { Store } from '@ngrx/store';
 import type { TutorStudent } from '@course-chat/contracts';
@@ -40,7 +40,9 @@ export class StudentsPage {
   constructor() {
     this.store.dispatch(OwnCoursesPageActions.opened());
     effect(() => {
-      this.store.dispatch(StudentsPageActions.opened({ courseId: this.chosen() }));
+      const courseId = this.chosen();
+      // The request that follows reads the access token, and a token that is renewed is no other course.
+      untracked(() => this.store.dispatch(StudentsPageActions.opened({ courseId })));
       this.query.set('');
     });
   }

@@ -94,7 +94,7 @@ describe(AccountPage.name, () => {
     );
     expect(rows).toEqual([
       ['Unknown device', 'This device', 'Network 198.51.100.0/24'],
-      ['Firefox · Linux', expect.stringMatching(/^Last used .*2026/), 'Log out'],
+      ['Firefox · Linux', expect.stringMatching(/^Last used Feb [1-3], 2026, \d\d:\d\d$/), 'Log out'],
     ]);
   });
 
@@ -134,11 +134,19 @@ describe(AccountPage.name, () => {
   it('says what became of the password', async () => {
     expect((await show({ ...loaded, password: { status: 'done', failure: null } })).text()).toContain('is changed');
     TestBed.resetTestingModule();
-    expect((await show({ ...loaded, password: refused('FORBIDDEN') })).text()).toContain('is not right');
-    TestBed.resetTestingModule();
     const { text, named } = await show({ ...loaded, password: refused('RATE_LIMITED', 90_000) });
     expect(text()).toContain('Try again in 2 minutes.');
     expect(named('Change password')?.getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('says at its own field that the current password is wrong, and goes there', async () => {
+    const { element } = await show({ ...loaded, password: refused('FORBIDDEN') });
+    const [current, next] = ['present-password', 'new-password'].map((id) => element.querySelector(`#${id}`));
+    const error = element.querySelector(`#${current?.getAttribute('aria-describedby')}`);
+    expect(error?.textContent).toBe('The current password is not right.');
+    expect([current, next].map((input) => input?.getAttribute('aria-invalid'))).toEqual(['true', null]);
+    expect(document.activeElement).toBe(current);
+    expect(element.querySelector('cc-password-form [role="alert"]')?.textContent?.trim()).toBe('');
   });
 
   it('hands over a copy, and says when it is there', async () => {

@@ -1,4 +1,4 @@
-import { Component, computed, effect, inject, input, output, signal } from '@angular/core';
+import { Component, afterRenderEffect, computed, effect, inject, input, output, signal } from '@angular/core';
 import { form, submit, validateStandardSchema } from '@angular/forms/signals';
 import {
   PASSWORD_MAX_CHARACTERS,
@@ -13,7 +13,7 @@ import { accountFailureText } from './account-failure-text';
 import type { Undertaking } from './account.feature';
 import { ACCOUNT_LABELS } from './account.labels';
 
-/** The present password and a new one. It is empty again once the new one counts. */
+/** The current password and a new one. It is empty again once the new one counts. */
 @Component({
   selector: 'cc-password-form',
   imports: [PasswordField],
@@ -64,14 +64,16 @@ export class PasswordForm {
 
   private readonly waitMs = countdownOf(computed(() => this.state().failure));
   protected readonly blocked = computed(() => this.state().status === 'pending' || this.waitMs() > 0);
+  private readonly isWrong = computed(() => this.state().failure?.code === 'FORBIDDEN');
   protected readonly failureText = computed(() => {
     const { failure } = this.state();
-    return failure && accountFailureText(failure, this.labels, this.waitMs());
+    return failure && !this.isWrong() ? accountFailureText(failure, this.labels, this.waitMs()) : null;
   });
 
   protected readonly presentError = computed(() => {
     const field = this.form.currentPassword();
-    return field.touched() && field.invalid() ? this.authLabels.passwordMissing : null;
+    if (field.touched() && field.invalid()) return this.authLabels.passwordMissing;
+    return this.isWrong() ? this.labels.wrongPassword : null;
   });
   protected readonly newError = computed(() => {
     const field = this.form.newPassword();
@@ -83,6 +85,10 @@ export class PasswordForm {
   constructor() {
     effect(() => {
       if (this.state().status === 'done') this.form().reset({ currentPassword: '', newPassword: '' });
+    });
+    // Once it is described by what is wrong with it, so that a screen reader says both.
+    afterRenderEffect(() => {
+      if (this.isWrong()) this.form.currentPassword().focusBoundControl();
     });
   }
 

@@ -55,6 +55,8 @@ export class SessionList {
   private readonly times = new Intl.DateTimeFormat(inject(DOCUMENT).documentElement.lang || 'en', {
     dateStyle: 'medium',
     timeStyle: 'short',
+    // As every clock of the chat.
+    hourCycle: 'h23',
   });
 
   readonly sessions = input.required<readonly LoginSession[]>();

@@ -1,4 +1,4 @@
-import { Component, computed, inject, signal, viewChild, type ElementRef } from '@angular/core';
+import { Component, afterNextRender, computed, inject, signal, viewChild, type ElementRef } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { FormField, form, submit, validateStandardSchema } from '@angular/forms/signals';
 import { RouterLink } from '@angular/router';
@@ -35,6 +35,14 @@ export class LoginPage {
     return failure && failureText(failure, this.labels, this.waitMs());
   });
 
+  private readonly endedBy = this.store.selectSignal(authFeature.selectEndedBy);
+  // A status speaks of what comes into it, not of what it comes with.
+  private readonly rendered = signal(false);
+  protected readonly endedText = computed(() => {
+    const reason = this.rendered() && this.endedBy();
+    return reason ? this.labels.ended[reason] : null;
+  });
+
   // Where there is no demo the route answers 404, and nothing is offered.
   protected readonly demo = toSignal(
     inject(AuthApi)
@@ -49,6 +57,7 @@ export class LoginPage {
 
   constructor() {
     this.store.dispatch(LoginPageActions.opened());
+    afterNextRender(() => this.rendered.set(true));
   }
 
   protected readonly emailError = computed(() => {

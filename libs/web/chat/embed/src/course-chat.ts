@@ -1,5 +1,11 @@
 import { inject, Injectable } from '@angular/core';
-import { ChatPageActions, ChatSessionActions, selectUnreadTotal, UnsentMessages } from '@course-chat/web/chat/state';
+import {
+  CHAT_CACHE,
+  ChatPageActions,
+  ChatSessionActions,
+  selectUnreadTotal,
+  UnsentMessages,
+} from '@course-chat/web/chat/state';
 import { Store } from '@ngrx/store';
 
 /** What an application around the chat shows and does with it. */
@@ -7,6 +13,7 @@ import { Store } from '@ngrx/store';
 export class CourseChat {
   private readonly store = inject(Store);
   private readonly unsent = inject(UnsentMessages);
+  private readonly cache = inject(CHAT_CACHE);
 
   /** Unread messages over all chats: for a badge. */
   readonly unread = this.store.selectSignal(selectUnreadTotal);
@@ -21,8 +28,13 @@ export class CourseChat {
     return this.unsent.exist();
   }
 
-  /** At a logout by will: drafts, what waits to be sent and what was kept to read leave this device. */
-  forget(): void {
+  /**
+   * At a logout by will: drafts, what waits to be sent and what was kept to read leave this device. Resolves when they are gone,
+   * also where the browser keeps nothing; wait for it before the page goes elsewhere, such as to a single sign-out.
+   */
+  async forget(): Promise<void> {
     this.store.dispatch(ChatSessionActions.ended());
+    // The effects have told the device by now; this is answered after all of that.
+    await this.cache.wipe();
   }
 }

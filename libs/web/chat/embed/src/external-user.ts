@@ -1,4 +1,4 @@
-import { effect, inject, Injectable, signal, type Signal } from '@angular/core';
+import { effect, inject, Injectable, signal, untracked, type Signal } from '@angular/core';
 import { toCommandError } from '@course-chat/web/chat/state';
 import { userSchema, type User } from '@course-chat/contracts';
 import { backoffDelay } from '@course-chat/web/realtime';
@@ -30,7 +30,8 @@ export class ExternalUser {
             else timer = setTimeout(() => (asking = ask()), backoffDelay(attempt++, Math.random));
           },
         });
-      let asking = ask();
+      // The application may read its token from a signal: that of the same login, renewed, is no reason to ask again.
+      let asking = untracked(ask);
       onCleanup(() => {
         clearTimeout(timer);
         asking.unsubscribe();

@@ -7,7 +7,10 @@ import type { AccessTokenSource } from '@course-chat/web/realtime';
 export interface ExternalLogin {
   /** Whether somebody is logged in. */
   readonly signedIn: Signal<boolean>;
-  /** A token that is good now; after a refusal it is given the refused one and gets another, or null. */
+  /**
+   * A token that is good now; after a refusal it is given the refused one and gets another. Null is no token just now: while
+   * `signedIn` says so, the chat keeps the person and asks again.
+   */
   readonly accessToken: AccessTokenSource;
 }
 
@@ -21,7 +24,7 @@ export interface CourseChatLabels {
 
 /** What a team may say about the chat in its application. */
 export interface CourseChatOptions {
-  /** Where the api is, such as `https://chat.example.com`; the page's own origin without it. */
+  /** Where the api is, such as `https://chat.example.com` or `https://example.com/chat-api`; the page's own origin without it. */
   readonly apiBase?: string;
   /** The application's own login; without it the chat has pages to log in at, see `courseChatLoginRoutes`. */
   readonly login?: () => ExternalLogin;

@@ -10,7 +10,7 @@ import {
 import { authInterceptor } from '@course-chat/web/auth';
 import { ChatApi } from '@course-chat/web/chat/state';
 import { ACCESS_TOKEN } from '@course-chat/web/realtime';
-import { catchError, defer, from, switchMap, throwError } from 'rxjs';
+import { catchError, defer, switchMap, throwError } from 'rxjs';
 
 /** Where the api of the chat is: an origin with a path, or '' for the page's own. */
 export const API_BASE = new InjectionToken<string>('API_BASE');
@@ -23,18 +23,18 @@ const INTERCEPTORS: Record<LoginKind, HttpInterceptorFn> = { own: authIntercepto
 /** Shows the application's token to the api; one that was refused is asked for anew, once. */
 function tokenInterceptor(...[request, next]: Parameters<HttpInterceptorFn>): ReturnType<HttpInterceptorFn> {
   const accessToken = inject(ACCESS_TOKEN);
-  const send = (refused?: string) =>
-    defer(() => from(Promise.resolve(accessToken(refused)))).pipe(
-      switchMap((token) => {
-        const shown = token ? request.clone({ setHeaders: { Authorization: `Bearer ${token}` } }) : request;
-        return next(shown).pipe(catchError((error: unknown) => throwError(() => ({ error, token }))));
-      }),
-    );
-  return send().pipe(
-    catchError(({ error, token }) => {
-      if ((error as { status?: number })?.status !== 401 || !token) return throwError(() => error);
-      return send(token).pipe(catchError(({ error: second }) => throwError(() => second)));
-    }),
+  const tokenOf = (refused?: string) => defer(async () => accessToken(refused));
+  const send = (token: string | null) =>
+    next(token ? request.clone({ setHeaders: { Authorization: `Bearer ${token}` } }) : request);
+  return tokenOf().pipe(
+    switchMap((token) =>
+      send(token).pipe(
+        catchError((error: { status?: number } | null) => {
+          if (error?.status !== 401 || !token) return throwError(() => error);
+          return tokenOf(token).pipe(switchMap((another) => send(another)));
+        }),
+      ),
+    ),
   );
 }
 

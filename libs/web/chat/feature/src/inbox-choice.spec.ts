@@ -26,6 +26,11 @@ describe(choose.name, () => {
     expect(choose(gone, { ...EVERYTHING, filter: 'unanswered' })).toEqual([]);
   });
 
+  it('keeps the chat that was opened from a filter, but not in the list of another course', () => {
+    expect(ids(choose(chats, { ...EVERYTHING, filter: 'unread' }, 'late'))).toEqual(['late', 'unread']);
+    expect(choose(chats, { ...EVERYTHING, courseId: 'other' }, 'late')).toEqual([]);
+  });
+
   it('puts who waits longest first and keeps the others behind in their order', () =>
     expect(ids(choose(chats, { ...EVERYTHING, sort: 'waiting' }))).toEqual(['early', 'late', 'answered', 'unread']));
 

@@ -20,10 +20,17 @@ export function passesFilter(chat: Chat, filter: FilterId): boolean {
   return filter === 'all' || isUnanswered(chat);
 }
 
-/** The chats of a choice in its order. `chats` are ordered by their newest activity. */
-export function choose(chats: readonly Chat[], { filter, courseId, sort }: InboxChoice): readonly Chat[] {
+/**
+ * The chats of a choice in its order. `chats` are ordered by their newest activity. `kept` passes every filter: the chat
+ * that was opened from this list, though it is read or answered by now.
+ */
+export function choose(
+  chats: readonly Chat[],
+  { filter, courseId, sort }: InboxChoice,
+  kept: string | null = null,
+): readonly Chat[] {
   const chosen = chats.filter(
-    (chat) => passesFilter(chat, filter) && (courseId === null || chat.course.id === courseId),
+    (chat) => (passesFilter(chat, filter) || chat.id === kept) && (courseId === null || chat.course.id === courseId),
   );
   return sort === 'waiting' ? chosen.sort(byWaiting) : chosen;
 }

@@ -1,20 +1,24 @@
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import {
+  ChatApiActions,
   chatsFeature,
   ChatPageActions,
   ChatSessionActions,
+  ChatSocketActions,
   messagesFeature,
   typingFeature,
 } from '@course-chat/web/chat/state';
-import { sampleStudent } from '@course-chat/contracts/testing';
+import { sampleChat, sampleStudent } from '@course-chat/contracts/testing';
 import { presenceFeature } from '@course-chat/web/presence';
 import { connectionFeature } from '@course-chat/web/realtime';
 import { provideState, provideStore, Store } from '@ngrx/store';
 import { InboxPane } from './inbox-pane';
 
 describe(InboxPane.name, () => {
-  it('takes its search along when it goes: the box is empty when one comes back', async () => {
+  let store: Store;
+
+  beforeEach(() => {
     TestBed.configureTestingModule({
       providers: [
         provideRouter([]),
@@ -24,8 +28,11 @@ describe(InboxPane.name, () => {
         provideState(connectionFeature),
       ],
     });
-    const store = TestBed.inject(Store);
+    store = TestBed.inject(Store);
     store.dispatch(ChatSessionActions.started({ user: sampleStudent, drafts: {} }));
+  });
+
+  it('takes its search along when it goes: the box is empty when one comes back', async () => {
     const search = store.selectSignal(chatsFeature.selectSearch);
     const fixture = TestBed.createComponent(InboxPane);
     fixture.componentRef.setInput('side', 'student');
@@ -34,5 +41,37 @@ describe(InboxPane.name, () => {
     expect(search()?.q).toBe('ana');
     fixture.destroy();
     expect(search()).toBeNull();
+  });
+
+  it('keeps the chat that one reads in the list of unread ones until one leaves it', async () => {
+    const chat = { ...sampleChat, unreadCount: 1, lastSeq: 1, me: { readSeq: 0, deliveredSeq: 0 } };
+    store.dispatch(
+      ChatApiActions.chatsLoaded({
+        page: { items: [chat], nextCursor: null, unreadTotal: 1 },
+        first: true,
+        askedAt: 1,
+      }),
+    );
+    const fixture = TestBed.createComponent(InboxPane);
+    const host = fixture.nativeElement as HTMLElement;
+    const rows = () => host.querySelectorAll('cc-chat-row').length;
+    const show = async (activeId: string | null) => {
+      fixture.componentRef.setInput('activeId', activeId);
+      await fixture.whenStable();
+    };
+    fixture.componentRef.setInput('side', 'tutor');
+    await show(null);
+    [...host.querySelectorAll('button')].find(({ textContent }) => textContent?.trim() === 'Unread')?.click();
+    await show(chat.id);
+    expect(rows()).toBe(1);
+    store.dispatch(
+      ChatSocketActions.readStateChanged({
+        state: { chatId: chat.id, readSeq: 1, deliveredSeq: 1, unreadCount: 0 },
+      }),
+    );
+    await fixture.whenStable();
+    expect(rows()).toBe(1);
+    await show(null);
+    expect(rows()).toBe(0);
   });
 });

@@ -6,6 +6,7 @@ import {
   effect,
   inject,
   input,
+  linkedSignal,
   output,
   signal,
   untracked,
@@ -16,7 +17,7 @@ import { ChatList, ConnectionBanner, type Connection, type ChatFilter, type Side
 import { presenceFeature } from '@course-chat/web/presence';
 import { connectionFeature } from '@course-chat/web/realtime';
 import { Store } from '@ngrx/store';
-import { choose, coursesOf, EVERYTHING, matches, type FilterId, type InboxChoice } from './inbox-choice';
+import { choose, coursesOf, EVERYTHING, matches, passesFilter, type FilterId, type InboxChoice } from './inbox-choice';
 import { CHAT_FEATURE_LABELS } from './labels';
 import { rowView, type RowContext } from './row-views';
 
@@ -125,9 +126,17 @@ export class InboxPane {
     const { search, list } = this.state();
     return search === null && list.status === 'ready' && list.error !== null;
   });
+  /** The open chat, if it was opened from under the filter: it stays in the list until one leaves it. */
+  private readonly kept = linkedSignal({
+    source: () => ({ id: this.activeId(), filter: this.choice().filter }),
+    computation: ({ id, filter }) => {
+      const chat = id === null ? undefined : untracked(this.state).entities[id];
+      return chat && passesFilter(chat, filter) ? chat.id : null;
+    },
+  });
   private readonly found = computed(() => {
     const { search, userId } = this.state();
-    const shown = choose(this.chats(), this.choice());
+    const shown = choose(this.chats(), this.choice(), this.kept());
     if (!search) return shown;
     // What is at hand is found at once; the server adds what was not loaded.
     const ids = new Set(search.ids);

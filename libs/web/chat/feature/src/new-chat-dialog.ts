@@ -90,6 +90,8 @@ export class NewChatDialog {
   }
 
   protected load(): void {
+    // It takes back a chat that could not be made, which is not one that was made.
+    this.requested = false;
     this.store.dispatch(ChatPageActions.peopleNeeded());
   }
 

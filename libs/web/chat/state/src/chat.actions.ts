@@ -112,6 +112,8 @@ export const ChatSyncActions = createActionGroup({
     synced: props<{ result: SyncResult; named: readonly string[]; since: string | null }>(),
     caughtUp: emptyProps(),
     tabWoke: emptyProps(),
+    /** Another tab went on with a draft as it stands here, or sent it: then the text is empty. */
+    draftFollowed: props<OfChat & { text: string }>(),
   },
 });
 

@@ -54,6 +54,19 @@ describe(ChatList.name, () => {
     expect(document.activeElement).toBe(box());
   });
 
+  it('says that a filter narrowed a search that found nothing, and offers to take it away', async () => {
+    const filters = [
+      { id: 'all', label: 'All' },
+      { id: 'unread', label: 'Unread' },
+    ];
+    await set({ rows: [], filters, activeFilter: 'unread' });
+    await type('bo');
+    expect(text()).toContain('Only the chats of your filter were searched.');
+    const all = [...host().querySelectorAll('button')].find(({ textContent }) => textContent === 'Show all chats');
+    all?.click();
+    expect(said).toContain('cleared');
+  });
+
   it('keeps the focus on a row while rows change places', async () => {
     const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((id) =>
       rowView({ id, link: `/chats/${id}`, name: id.toUpperCase() }),

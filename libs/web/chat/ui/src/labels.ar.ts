@@ -61,6 +61,7 @@ export const ARABIC_LABELS: ChatUiLabels = {
   noChatsHint: 'ابدأ محادثة وستجدها على جميع أجهزتك.',
   noChatsFound: 'لم يُعثر على شيء',
   noChatsFoundHint: 'جرّب اسمًا آخر أو دورة أخرى.',
+  narrowedHint: 'جرى البحث في محادثات عامل التصفية فقط.',
   chatsFailed: 'تعذّر تحميل محادثاتك.',
   retry: 'إعادة المحاولة',
   loadMore: 'عرض المزيد',

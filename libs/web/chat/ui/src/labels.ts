@@ -21,6 +21,8 @@ export interface ChatUiLabels {
   noChatsHint: string;
   noChatsFound: string;
   noChatsFoundHint: string;
+  /** Nothing was found among the chats that a filter or a course leaves. */
+  narrowedHint: string;
   chatsFailed: string;
   retry: string;
   loadMore: string;
@@ -144,6 +146,7 @@ export const ENGLISH_LABELS: ChatUiLabels = {
   noChatsHint: 'Start one, and it will stay here on every device.',
   noChatsFound: 'Nothing found',
   noChatsFoundHint: 'Try another name or course.',
+  narrowedHint: 'Only the chats of your filter were searched.',
   chatsFailed: 'Your chats could not be loaded.',
   retry: 'Retry',
   loadMore: 'Show more',

@@ -4,46 +4,48 @@ import { CHAT_UI_LABELS } from './labels';
 
 const COPIED_MS = 1_500;
 
-/** What may be done with a message: copy, edit, delete. Floats at its upper edge. */
+/** What may be done with a message: copy, edit, delete. Floats at its upper edge, or at the upper end of what is seen of it. */
 @Component({
   selector: 'cc-message-actions',
   imports: [Icon],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { role: 'group', '[attr.aria-label]': 'labels.messageActions' },
   template: `
-    @if (canCopy) {
-      <button
-        type="button"
-        [title]="copied() ? labels.copied : labels.copy"
-        [attr.aria-label]="copied() ? labels.copied : labels.copy"
-        [tabindex]="reachable() ? 0 : -1"
-        (click)="copy()"
-      >
-        <cc-icon [name]="copied() ? 'check' : 'copy'" />
-      </button>
-    }
-    @if (canEdit()) {
-      <button
-        type="button"
-        [title]="labels.edit"
-        [attr.aria-label]="labels.edit"
-        [tabindex]="reachable() ? 0 : -1"
-        (click)="edit.emit()"
-      >
-        <cc-icon name="edit" />
-      </button>
-    }
-    @if (canDelete()) {
-      <button
-        type="button"
-        [title]="labels.delete"
-        [attr.aria-label]="labels.delete"
-        [tabindex]="reachable() ? 0 : -1"
-        (click)="remove.emit()"
-      >
-        <cc-icon name="trash" />
-      </button>
-    }
+    <div class="bar">
+      @if (canCopy) {
+        <button
+          type="button"
+          [title]="copied() ? labels.copied : labels.copy"
+          [attr.aria-label]="copied() ? labels.copied : labels.copy"
+          [tabindex]="reachable() ? 0 : -1"
+          (click)="copy()"
+        >
+          <cc-icon [name]="copied() ? 'check' : 'copy'" />
+        </button>
+      }
+      @if (canEdit()) {
+        <button
+          type="button"
+          [title]="labels.edit"
+          [attr.aria-label]="labels.edit"
+          [tabindex]="reachable() ? 0 : -1"
+          (click)="edit.emit()"
+        >
+          <cc-icon name="edit" />
+        </button>
+      }
+      @if (canDelete()) {
+        <button
+          type="button"
+          [title]="labels.delete"
+          [attr.aria-label]="labels.delete"
+          [tabindex]="reachable() ? 0 : -1"
+          (click)="remove.emit()"
+        >
+          <cc-icon name="trash" />
+        </button>
+      }
+    </div>
   `,
   styleUrls: ['./styles/shared.css', './message-actions.css'],
 })

@@ -42,6 +42,15 @@ describe(MessageBubble.name, () => {
     expect(document.activeElement).toBe(host());
   });
 
+  it('is one tab stop: what it offers is in the tab order once somebody is inside', async () => {
+    await render(messageView(1, { own: true, canDelete: true, text: 'see https://a.example' }));
+    const order = () => [...host().querySelectorAll<HTMLElement>('a, button')].map(({ tabIndex }) => tabIndex);
+    expect(new Set(order())).toEqual(new Set([-1]));
+    host().focus();
+    await fixture.whenStable();
+    expect(new Set(order())).toEqual(new Set([0]));
+  });
+
   it('keeps the focus when what was pressed is about to go', async () => {
     await render(messageView(1, { own: true, canDelete: true }));
     button('Delete')?.focus();

@@ -47,7 +47,7 @@ export class MessageBubble {
   readonly authorName = input('');
   /** Whether it is the last of a run by one author: only that one has the square corner. */
   readonly endsRun = input(true);
-  /** Whether links and buttons inside are in the tab order. */
+  /** Whether it is in the tab order. */
   readonly reachable = input(true);
 
   readonly retry = output<string>();
@@ -58,7 +58,7 @@ export class MessageBubble {
   protected readonly labels = inject(CHAT_UI_LABELS);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   protected readonly kind = computed(() => kindOf(this.message()));
-  protected readonly bodyInputs = computed(() => ({ message: this.message(), reachable: this.reachable() }));
+  protected readonly bodyInputs = computed(() => ({ message: this.message(), reachable: this.entered() }));
   protected readonly who = computed(() => (this.message().own ? this.labels.youSaid : `${this.authorName()}:`));
   protected readonly failed = computed(() => this.message().delivery === 'failed' && this.message().own);
   protected readonly tick = computed(() => TICKS[this.message().delivery]);
@@ -67,6 +67,8 @@ export class MessageBubble {
   /** Whether a pointer is over it. */
   protected readonly near = signal(false);
   protected readonly focused = signal(false);
+  /** Whether links and buttons inside are in the tab order: whoever comes from below must not land on what deletes. */
+  protected readonly entered = computed(() => this.reachable() && this.focused());
   /** What can be changed always has its buttons; the rest gets them when somebody turns to it. */
   protected readonly hasActions = computed(() => {
     const { deleted, canEdit, canDelete } = this.message();

@@ -1,5 +1,5 @@
 import { ENGLISH_LABELS } from './labels';
-import { clockTime, dayLabel, daysBetween, presenceText, rowTime, waitingText } from './time-text';
+import { clockTime, dayLabel, daysBetween, fullTime, presenceText, rowTime, waitingText } from './time-text';
 
 // Local times, as a viewer reads them, whatever zone the tests run in.
 const now = new Date(2026, 5, 18, 14, 2);
@@ -65,3 +65,6 @@ it('counts calendar days, not hours', () => {
 });
 
 it('shows midnight as 00', () => expect(clockTime(at(18, 0, 7), 'en')).toBe('00:07'));
+
+it('has one clock: the exact time counts hours as the others do', () =>
+  expect(fullTime(at(18, 15, 7), 'en')).toMatch(/15:07$/));

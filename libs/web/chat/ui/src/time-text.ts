@@ -40,7 +40,7 @@ export function clockTime(iso: string, locale: string): string {
 
 /** The whole of it, for whoever wants to know exactly. */
 export function fullTime(iso: string, locale: string): string {
-  return format(new Date(iso), locale, { dateStyle: 'full', timeStyle: 'short' });
+  return format(new Date(iso), locale, { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23' });
 }
 
 /** What a day pill says: Today, Yesterday, the weekday within a week, then the date. */

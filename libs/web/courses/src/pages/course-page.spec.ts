@@ -1,5 +1,8 @@
+import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { Title } from '@angular/platform-browser';
 import { provideRouter } from '@angular/router';
+import { ActionsSubject } from '@ngrx/store';
 import { provideMockStore, MockStore } from '@ngrx/store/testing';
 import type { Course } from '@course-chat/contracts';
 import { sampleCourse, sampleStudent, sampleTutor } from '@course-chat/contracts/testing';
@@ -10,16 +13,20 @@ import { CoursePageActions } from '../state/courses.actions';
 import { coursesFeature, initialCoursesState } from '../state/courses.feature';
 import { wishlistFeature } from '../state/wishlist.feature';
 import { CoursePage } from './course-page';
+import { DOCUMENT_TITLE } from './document-title';
 
 const second = { ...sampleTutor, id: '64b0000000000000000000c1', name: 'Mira Klein' };
 
 describe(CoursePage.name, () => {
+  /** Stands for the access token, which a request reads while the action that asks for it is dispatched. */
+  const token = signal('first');
   let store: MockStore;
 
   async function show(course: Course, user = sampleStudent) {
     TestBed.configureTestingModule({
       providers: [
         provideRouter([]),
+        { provide: DOCUMENT_TITLE, useValue: (page: string) => `${page} at school` },
         provideMockStore({
           selectors: [
             {
@@ -35,6 +42,7 @@ describe(CoursePage.name, () => {
       ],
     });
     store = TestBed.inject(MockStore);
+    TestBed.inject(ActionsSubject).subscribe(() => token());
     jest.spyOn(store, 'dispatch');
     const fixture = TestBed.createComponent(CoursePage);
     fixture.componentRef.setInput('courseId', course.id);
@@ -42,6 +50,7 @@ describe(CoursePage.name, () => {
     const element: HTMLElement = fixture.nativeElement;
     const buttons = () => [...element.querySelectorAll('button')];
     return {
+      fixture,
       element,
       names: () => buttons().map((button) => button.textContent?.trim()),
       press: (name: string) =>
@@ -76,5 +85,22 @@ describe(CoursePage.name, () => {
     const { names, element } = await show({ ...sampleCourse, enrolled: false }, sampleTutor);
     expect(names()).toEqual([]);
     expect(element.textContent).toContain('You teach this course.');
+  });
+
+  it('reads its course once, not again with each token', async () => {
+    const { fixture } = await show(sampleCourse);
+    token.set('second');
+    await fixture.whenStable();
+    const { id: courseId } = sampleCourse;
+    expect(jest.mocked(store.dispatch).mock.calls).toEqual([[CoursePageActions.opened({ courseId })]]);
+    const other = { ...sampleCourse, id: second.id };
+    fixture.componentRef.setInput('courseId', other.id);
+    await fixture.whenStable();
+    expect(store.dispatch).toHaveBeenLastCalledWith(CoursePageActions.opened({ courseId: other.id }));
+  });
+
+  it('has the title that the application gives a page of this name', async () => {
+    await show(sampleCourse);
+    expect(TestBed.inject(Title).getTitle()).toBe(`${sampleCourse.title} at school`);
   });
 });

@@ -8,6 +8,7 @@ import {
   viewChild,
   afterNextRender,
   Injector,
+  untracked,
 } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import { RouterLink } from '@angular/router';
@@ -23,6 +24,7 @@ import { wishlistFeature } from '../state/wishlist.feature';
 import { CourseCover } from '../ui/course-cover';
 import { Notice } from '../ui/notice';
 import { Price } from '../ui/price';
+import { DOCUMENT_TITLE } from './document-title';
 import { TutorButtons } from './tutor-buttons';
 
 /** One course: what it is about, and what one can do with it. */
@@ -67,10 +69,15 @@ export class CoursePage {
 
   constructor() {
     const title = inject(Title);
-    effect(() => this.store.dispatch(CoursePageActions.opened({ courseId: this.courseId() })));
+    const documentTitle = inject(DOCUMENT_TITLE);
+    effect(() => {
+      const courseId = this.courseId();
+      // The request that follows reads the access token, and a token that is renewed is no other course.
+      untracked(() => this.store.dispatch(CoursePageActions.opened({ courseId })));
+    });
     effect(() => {
       const course = this.course();
-      if (course) title.setTitle(`${course.title} · Course Chat`);
+      if (course) title.setTitle(documentTitle(course.title));
     });
     let before: boolean | undefined;
     effect(() => {

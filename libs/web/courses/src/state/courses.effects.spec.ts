@@ -1,7 +1,7 @@
 import { HttpErrorResponse } from '@angular/common/http';
 import type { Actions } from '@ngrx/effects';
 import type { Action, Store } from '@ngrx/store';
-import { BehaviorSubject, EMPTY, firstValueFrom, of, Subject, throwError, toArray } from 'rxjs';
+import { BehaviorSubject, EMPTY, firstValueFrom, merge, of, Subject, throwError, toArray } from 'rxjs';
 import type { CoursePage, Purchase, User } from '@course-chat/contracts';
 import { sampleCourse, sampleStudent } from '@course-chat/contracts/testing';
 import { AuthActions } from '@course-chat/web/auth';
@@ -16,7 +16,7 @@ import {
   CoursesApiActions,
   OwnCoursesPageActions,
 } from './courses.actions';
-import { buy, loadAll, loadCourses, loadNextPage } from './courses.effects';
+import { buy, loadAll, loadCourses, loadFirstPage, loadNextPage } from './courses.effects';
 import type { CoursesApi } from './courses-api';
 
 const [first, second] = ['64b0000000000000000000a1', '64b0000000000000000000a2'];
@@ -72,6 +72,27 @@ describe('the effects of courses', () => {
     actions.next(CataloguePageActions.opened());
     answer.next({ items: [], nextCursor: null });
     expect(seen).toEqual([]);
+  });
+
+  it.each([
+    ['every course', CataloguePageActions.opened(), OwnCoursesPageActions.opened(), CoursesApiActions.allLoaded],
+    ['a page', OwnCoursesPageActions.opened(), CataloguePageActions.opened(), CoursesApiActions.firstPageLoaded],
+  ])('reads %s, however late the answer comes to what was asked for before', (_, before, last, loaded) => {
+    const answers: Subject<CoursePage>[] = [];
+    const list = () => (answers[answers.length] = new Subject<CoursePage>());
+    const actions = new Subject<Action>();
+    const seen: Action[] = [];
+    merge(
+      loadFirstPage(actions as unknown as Actions, apiOf({ list })),
+      loadAll(actions as unknown as Actions, apiOf({ list })),
+    ).subscribe((action) => seen.push(action));
+    actions.next(before);
+    actions.next(last);
+    for (const answer of answers.reverse()) {
+      answer.next({ items: [sampleCourse], nextCursor: null });
+      answer.complete();
+    }
+    expect(seen.map(({ type }) => type)).toEqual([loaded.type]);
   });
 
   it.each([

@@ -35,6 +35,8 @@ export const loadFirstPage = createEffect(
         api.list({ limit: COURSE_PAGE.default }).pipe(
           map((page) => CoursesApiActions.firstPageLoaded({ page })),
           catchError(() => of(CoursesApiActions.listFailed())),
+          // A late one would take the place of every course, and one's own are looked for among all.
+          takeUntil(actions$.pipe(ofType(OwnCoursesPageActions.opened))),
         ),
       ),
     ),
@@ -68,6 +70,7 @@ export const loadAll = createEffect(
           reduce((courses: Course[], page) => [...courses, ...page.items], []),
           map((courses) => CoursesApiActions.allLoaded({ courses })),
           catchError(() => of(CoursesApiActions.listFailed())),
+          takeUntil(actions$.pipe(ofType(CataloguePageActions.opened))),
         ),
       ),
     ),

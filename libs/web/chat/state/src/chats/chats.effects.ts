@@ -102,6 +102,8 @@ export const searchMore = createEffect(
         return api.listChats({ q, cursor: nextCursor }).pipe(
           map((page) => ChatApiActions.searchLoaded({ q, page, first: false, askedAt })),
           catchError((error: unknown) => of(ChatApiActions.searchFailed({ q, code: toCommandError(error).code }))),
+          // Another search must not wait for more of this one.
+          takeUntil(actions$.pipe(ofType(ChatPageActions.searchChanged))),
           takeUntil(sessionOver(actions$)),
         );
       }),
@@ -139,6 +141,7 @@ export const createChat = createEffect(
           catchError((error: unknown) =>
             of(ChatApiActions.chatNotCreated({ courseId, peerId, code: toCommandError(error).code })),
           ),
+          takeUntil(sessionOver(actions$)),
         );
       }),
     ),
@@ -165,6 +168,7 @@ export const loadPeople = createEffect(
             : api.listTutors().pipe(map(({ items }) => ChatApiActions.tutorsLoaded({ items })));
         return people$.pipe(
           catchError((error: unknown) => of(ChatApiActions.peopleFailed({ code: toCommandError(error).code }))),
+          takeUntil(sessionOver(actions$)),
         );
       }),
     ),
@@ -181,6 +185,7 @@ export const loadMorePeople = createEffect(
         return api.listStudents(cursor).pipe(
           map((page) => ChatApiActions.studentsLoaded({ ...page, first: false })),
           catchError((error: unknown) => of(ChatApiActions.peopleFailed({ code: toCommandError(error).code }))),
+          takeUntil(sessionOver(actions$)),
         );
       }),
     ),

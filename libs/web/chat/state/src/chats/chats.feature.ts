@@ -252,7 +252,7 @@ export const chatsFeature = createFeature({
       seen: { ...state.seen, [chatId]: Math.max(state.seen[chatId] ?? 0, seq) },
     })),
 
-    on(ChatPageActions.draftChanged, (state, { chatId, text }): ChatsState =>
+    on(ChatPageActions.draftChanged, ChatSyncActions.draftFollowed, (state, { chatId, text }): ChatsState =>
       text.trim() ? { ...state, drafts: { ...state.drafts, [chatId]: text } } : withoutDraft(state, chatId),
     ),
     on(ChatPageActions.messageSubmitted, (state, { chatId }) => withoutDraft(state, chatId)),

@@ -18,6 +18,8 @@ export type StoredThread = CachedThread & { userId: string; chatId: string; kept
 
 const NAME = 'course-chat';
 const VERSION = 2;
+/** An open that takes longer, in milliseconds, is held up. */
+const OPEN_WITHIN_MS = 5_000;
 
 /** The browser's databases; null where there are none, as in some private windows. */
 export const INDEXED_DB = new InjectionToken<IDBFactory | null>('INDEXED_DB', {
@@ -39,9 +41,26 @@ export const INDEXED_DB = new InjectionToken<IDBFactory | null>('INDEXED_DB', {
 export class DeviceDatabase {
   private readonly factory = inject(INDEXED_DB);
   private opened: Promise<IDBPDatabase<DeviceSchema>> | undefined;
+  private readonly underWay = new Set<Promise<unknown>>();
 
   /** What `work` brings, undefined where it failed. */
-  async attempt<T>(
+  attempt<T>(
+    work: (db: IDBPDatabase<DeviceSchema>) => Promise<T>,
+    onFailure?: (error: unknown) => void,
+  ): Promise<T | undefined> {
+    const answer = this.answer(work, onFailure);
+    const done = () => this.underWay.delete(answer);
+    this.underWay.add(answer);
+    answer.then(done, done);
+    return answer;
+  }
+
+  /** Resolves when every attempt of before is over, however it ended. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.underWay);
+  }
+
+  private async answer<T>(
     work: (db: IDBPDatabase<DeviceSchema>) => Promise<T>,
     onFailure?: (error: unknown) => void,
   ): Promise<T | undefined> {
@@ -54,28 +73,42 @@ export class DeviceDatabase {
     }
   }
 
-  private async open(): Promise<IDBPDatabase<DeviceSchema>> {
-    const forget = () => (this.opened = undefined);
+  /** Fails while others hold the database up. The request stays with the browser, and its answer is used when it comes. */
+  private open(): Promise<IDBPDatabase<DeviceSchema>> {
+    return new Promise((resolve, reject) => {
+      const request = this.request(() => reject(new DOMException('Held by another tab', 'BlockedError')));
+      request.then(resolve, reject);
+      request.then(
+        () => (this.opened = request),
+        () => this.forget(),
+      );
+    });
+  }
+
+  /** `heldUp`: an older tab has the database open. Another request would wait behind this one for ever. */
+  private async request(heldUp: () => void): Promise<IDBPDatabase<DeviceSchema>> {
+    // Loaded when it is first needed: nothing that is painted first waits for it.
+    const { openDB } = await import('idb');
+    // Behind the request of another tab that is held up, the browser does not even say `blocked`.
+    const timer = setTimeout(heldUp, OPEN_WITHIN_MS);
     try {
-      // Loaded when it is first needed: nothing that is painted first waits for it.
-      const { openDB } = await import('idb');
-      return await new Promise((resolve, reject) => {
-        openDB<DeviceSchema>(NAME, VERSION, {
-          upgrade,
-          // A tab that runs an older version holds the database: without it for now.
-          blocked: () => reject(new DOMException('Held by an older tab', 'BlockedError')),
-          // A newer version wants it: it comes first, and this tab goes on without.
-          blocking: (_current, _wanted, event) => {
-            (event.target as IDBDatabase).close();
-            forget();
-          },
-          terminated: forget,
-        }).then(resolve, reject);
+      return await openDB<DeviceSchema>(NAME, VERSION, {
+        upgrade,
+        blocked: heldUp,
+        // A newer version wants it: it comes first, and this tab goes on without.
+        blocking: (_current, _wanted, event) => {
+          (event.target as IDBDatabase).close();
+          this.forget();
+        },
+        terminated: () => this.forget(),
       });
-    } catch (error) {
-      forget();
-      throw error;
+    } finally {
+      clearTimeout(timer);
     }
+  }
+
+  private forget(): void {
+    this.opened = undefined;
   }
 }
 

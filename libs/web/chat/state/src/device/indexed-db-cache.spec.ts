@@ -99,6 +99,29 @@ describe(IndexedDbChatCache.name, () => {
     expect(await open().readThread(ana, sampleChat.id)).toBeNull();
   });
 
+  it('goes on keeping after a write that failed for a passing reason', async () => {
+    await cache.claim(ana);
+    await cache.write(ana, { list, threads: [threadOf(3)] });
+    const put = jest.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => {
+      throw new DOMException('the disk was slow', 'UnknownError');
+    });
+    await cache.write(ana, { list, threads: [threadOf(4)] });
+    put.mockRestore();
+    expect(await cache.readThread(ana, sampleChat.id)).toEqual(threadOf(3));
+    await cache.write(ana, { list, threads: [threadOf(5)] });
+    expect(await cache.readThread(ana, sampleChat.id)).toEqual(threadOf(5));
+  });
+
+  it('is wiped when what was asked of the device before is done too: the page may be left then', async () => {
+    let done = false;
+    void TestBed.inject(DeviceDatabase).attempt(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      done = true;
+    });
+    await cache.wipe();
+    expect(done).toBe(true);
+  });
+
   it('lives beside the outbox, which no wiping touches', async () => {
     const outbox = new IndexedDbOutbox(TestBed.inject(DeviceDatabase));
     const entry = { clientMessageId: 'x', senderId: ana, order: 1, text: 'waits' } as OutboxEntry;
@@ -138,16 +161,59 @@ describe(DeviceDatabase.name, () => {
 
   it('takes over the outbox of the version before', async () => {
     globalThis.indexedDB = new IDBFactory();
-    await new Promise<void>((resolve) => {
-      const request = indexedDB.open('course-chat', 1);
-      request.onupgradeneeded = () => {
-        const store = request.result.createObjectStore('outbox', { keyPath: 'clientMessageId' });
-        store.createIndex('bySender', 'senderId');
-        store.put({ clientMessageId: 'old', senderId: ana, order: 1 });
-      };
-      request.onsuccess = () => (request.result.close(), resolve());
-    });
+    (await openVersion1()).close();
     const outbox = new IndexedDbOutbox(TestBed.inject(DeviceDatabase));
     expect(await outbox.load(ana)).toHaveLength(1);
   });
+
+  describe('that an older tab holds', () => {
+    const attempt = (database: DeviceDatabase) => database.attempt(async (db) => db.version);
+    const comesBack = async (database: DeviceDatabase) => {
+      while ((await attempt(database)) === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+    let older: IDBDatabase;
+    beforeEach(async () => {
+      globalThis.indexedDB = new IDBFactory();
+      older = await openVersion1();
+    });
+    afterEach(() => {
+      jest.useRealTimers();
+      older.close();
+    });
+
+    it('answers every attempt, and is there when that tab is gone', async () => {
+      const database = TestBed.inject(DeviceDatabase);
+      for (let n = 0; n < 3; n++) expect(await attempt(database)).toBeUndefined();
+      older.close();
+      await comesBack(database);
+      expect(await new IndexedDbOutbox(database).load(ana)).toHaveLength(1);
+    });
+
+    it('answers behind another tab that waits for it, though the browser says nothing', async () => {
+      await attempt(TestBed.inject(DeviceDatabase));
+      const behind = TestBed.runInInjectionContext(() => new DeviceDatabase());
+      jest.useFakeTimers();
+      let answered = false;
+      void attempt(behind).then(() => (answered = true));
+      for (let seconds = 0; seconds < 10 && !answered; seconds++) await jest.advanceTimersByTimeAsync(1_000);
+      expect(answered).toBe(true);
+      jest.useRealTimers();
+      expect(await attempt(behind)).toBeUndefined();
+      older.close();
+      await comesBack(behind);
+    });
+  });
 });
+
+/** What a tab of the version before has open, with one message in its outbox. */
+function openVersion1(): Promise<IDBDatabase> {
+  return new Promise((resolve) => {
+    const request = indexedDB.open('course-chat', 1);
+    request.onupgradeneeded = () => {
+      const store = request.result.createObjectStore('outbox', { keyPath: 'clientMessageId' });
+      store.createIndex('bySender', 'senderId');
+      store.put({ clientMessageId: 'old', senderId: ana, order: 1 });
+    };
+    request.onsuccess = () => resolve(request.result);
+  });
+}

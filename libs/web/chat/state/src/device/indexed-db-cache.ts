@@ -13,8 +13,8 @@ const COPIES: Stores = ['owner', 'lists', 'threads'];
  * yet is dropped, and the next person at this browser reads nothing.
  */
 export class IndexedDbChatCache implements ChatCache {
-  /** No room, or no database: what cannot be kept is not tried again and again. */
-  private broken = false;
+  /** Whether there was no room: what cannot be kept is not tried again and again. */
+  private full = false;
 
   constructor(
     private readonly database: DeviceDatabase,
@@ -52,8 +52,8 @@ export class IndexedDbChatCache implements ChatCache {
   }
 
   async write(userId: string, { list, threads }: CacheChanges): Promise<void> {
-    if (this.broken) return;
-    const done = await this.attempt(async (db) => {
+    if (this.full) return;
+    const keeping = async (db: IDBPDatabase<DeviceSchema>) => {
       const transaction = writing(db);
       const owner = await transaction.objectStore('owner').get('owner');
       if (owner?.userId === userId) {
@@ -62,12 +62,11 @@ export class IndexedDbChatCache implements ChatCache {
         await forgetLongestUnused(transaction, userId);
       }
       await transaction.done;
-      return true;
-    });
-    if (done) return;
-    this.broken = true;
-    // A full disk: the room belongs to what waits to be sent.
-    await this.wipe();
+    };
+    // Whatever else fails may pass: what was kept before stays as it is, and the next change is tried again.
+    await this.database.attempt(keeping, (error) => (this.full = isFull(error)));
+    // The room belongs to what waits to be sent.
+    if (this.full) await this.wipe();
   }
 
   async wipe(): Promise<void> {
@@ -76,6 +75,8 @@ export class IndexedDbChatCache implements ChatCache {
       await empty(transaction);
       await transaction.done;
     });
+    // A logout clears the outbox beside this: whoever waits for a wipe may leave the page next.
+    await this.database.settled();
   }
 
   /** Another tab may have come further meanwhile: what it wrote stays. */
@@ -90,6 +91,10 @@ export class IndexedDbChatCache implements ChatCache {
   private attempt<T>(work: (db: IDBPDatabase<DeviceSchema>) => Promise<T>): Promise<T | undefined> {
     return this.database.attempt(work);
   }
+}
+
+function isFull(error: unknown): boolean {
+  return (error as { name?: unknown } | null)?.name === 'QuotaExceededError';
 }
 
 function writing(db: IDBPDatabase<DeviceSchema>): Writing {

@@ -22,4 +22,15 @@ describe(LazyChatCache.name, () => {
     expect(await cache.readThread('me', 'chat')).toBeNull();
     await expect(cache.wipe()).resolves.toBeUndefined();
   });
+
+  it('is loaded when it is next asked if that failed: a logout wipes what was kept before', async () => {
+    const loaded = new NoChatCache();
+    const wipe = jest.spyOn(loaded, 'wipe');
+    const load = jest.fn(async () => loaded).mockRejectedValueOnce(new Error('offline'));
+    const cache = new LazyChatCache(load);
+    await Promise.all([cache.claim('me'), cache.readList('me')]);
+    expect(load).toHaveBeenCalledTimes(1);
+    await cache.wipe();
+    expect(wipe).toHaveBeenCalledTimes(1);
+  });
 });

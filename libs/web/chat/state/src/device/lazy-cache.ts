@@ -1,6 +1,9 @@
 import { NoChatCache, type CacheChanges, type CachedList, type CachedThread, type ChatCache } from './chat-cache';
 
-/** A cache that is loaded when it is first asked, in the order it is asked; one that cannot be loaded keeps nothing. */
+/**
+ * A cache that is loaded when it is first asked, in the order it is asked. While it cannot be loaded nothing is kept, and it is
+ * tried again at the next asking: copies of an earlier visit have to go at a logout.
+ */
 export class LazyChatCache implements ChatCache {
   private loaded: Promise<ChatCache> | undefined;
 
@@ -27,6 +30,9 @@ export class LazyChatCache implements ChatCache {
   }
 
   private cache(): Promise<ChatCache> {
-    return (this.loaded ??= this.load().catch(() => new NoChatCache()));
+    return (this.loaded ??= this.load().catch(() => {
+      this.loaded = undefined;
+      return new NoChatCache();
+    }));
   }
 }

@@ -32,6 +32,15 @@ export class DraftStorage {
     }
   }
 
+  /** What another tab did to a draft of this person; null where a change of the storage is about something else. */
+  changeIn(
+    { key, oldValue, newValue }: StorageEvent,
+    userId: string,
+  ): { chatId: string; from: string; to: string } | null {
+    if (!key?.startsWith(prefixOf(userId))) return null;
+    return { chatId: key.slice(prefixOf(userId).length), from: oldValue ?? '', to: newValue ?? '' };
+  }
+
   clear(userId: string): void {
     for (const key of this.keysOf(userId)) this.storage?.removeItem(key);
   }

@@ -1,7 +1,7 @@
-import { inject } from '@angular/core';
+import { DOCUMENT, inject } from '@angular/core';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
-import { switchMap, take, tap } from 'rxjs';
-import { ChatPageActions, ChatSessionActions } from '../chat.actions';
+import { EMPTY, fromEvent, mergeMap, switchMap, take, tap } from 'rxjs';
+import { ChatPageActions, ChatSessionActions, ChatSyncActions } from '../chat.actions';
 import { ChatSnapshot } from '../chat-snapshot';
 import { DraftStorage } from './draft-storage';
 
@@ -17,6 +17,20 @@ export const saveDrafts = createEffect(
       }),
     ),
   { functional: true, dispatch: false },
+);
+
+/** Where two tabs show the same draft, it grows and goes in both: sent in one, it must not wait in the other to be sent again. */
+export const followDrafts = createEffect(
+  (window = inject(DOCUMENT).defaultView, storage = inject(DraftStorage), snapshot = inject(ChatSnapshot)) =>
+    (window ? fromEvent<StorageEvent>(window, 'storage') : EMPTY).pipe(
+      mergeMap((event) => {
+        const { userId, drafts } = snapshot.chats();
+        const change = userId === null ? null : storage.changeIn(event, userId);
+        if (!change || (drafts[change.chatId] ?? '') !== change.from) return [];
+        return [ChatSyncActions.draftFollowed({ chatId: change.chatId, text: change.to })];
+      }),
+    ),
+  { functional: true },
 );
 
 export const forgetDrafts = createEffect(

@@ -1,0 +1,99 @@
+import type { Chat, ChatPage } from '@course-chat/contracts';
+import { sampleChat, sampleStudent, sampleTutor } from '@course-chat/contracts/testing';
+import type { Action } from '@ngrx/store';
+import { Subject } from 'rxjs';
+import type { ChatApi } from '../chat-api';
+import { ChatApiActions, ChatPageActions, ChatSessionActions } from '../chat.actions';
+import { FakeStore } from '../testing/fake-store';
+import { createChat, loadMorePeople, loadPeople, searchMore } from './chats.effects';
+
+const apiOf = (api: Partial<Record<keyof ChatApi, unknown>>) => api as unknown as ChatApi;
+const { course, student, tutor } = sampleChat;
+
+describe('more of a search', () => {
+  let store: FakeStore;
+  beforeEach(() => (store = new FakeStore()));
+  afterEach(() => store.stop());
+
+  const pageUpTo = (nextCursor: string | null): ChatPage => ({ items: [], nextCursor, unreadTotal: 0 });
+
+  function find(q: string): void {
+    store.dispatch(ChatPageActions.searchChanged({ q }));
+    store.dispatch(ChatApiActions.searchLoaded({ q, page: pageUpTo(`${q}-2`), first: true, askedAt: 1 }));
+  }
+
+  it('is asked for though more of the one before is still on its way, which is dropped', () => {
+    const answers: Record<string, Subject<ChatPage>> = { 'an-2': new Subject(), 'ana-2': new Subject() };
+    const listChats = jest.fn(({ cursor }: { q: string; cursor: string }) => answers[cursor]);
+    store.run(searchMore(store.actions$, apiOf({ listChats }), store.snapshot));
+    store.start();
+    find('an');
+    store.dispatch(ChatPageActions.moreChatsNeeded());
+    find('ana');
+    store.dispatch(ChatPageActions.moreChatsNeeded());
+    expect(listChats).toHaveBeenLastCalledWith({ q: 'ana', cursor: 'ana-2' });
+    answers['an-2']?.next(pageUpTo(null));
+    expect(store.chats.search).toMatchObject({ q: 'ana', loadingMore: true });
+    answers['ana-2']?.next(pageUpTo(null));
+    expect(store.chats.search).toMatchObject({ q: 'ana', nextCursor: null, loadingMore: false });
+  });
+});
+
+describe('what one person asked for', () => {
+  let store: FakeStore;
+  beforeEach(() => (store = new FakeStore()));
+  afterEach(() => store.stop());
+
+  const next = { ...sampleStudent, id: 'f'.repeat(24) };
+
+  /** The one ends what they did, the next one begins. Answers how many actions that took so far. */
+  function changePerson(end: Action = ChatSessionActions.ended()): number {
+    store.dispatch(end);
+    store.start(next);
+    return store.dispatched.length;
+  }
+
+  it.each([
+    ['a student', 'users', 'listTutors', { items: [{ tutor, course, chatId: null }] }],
+    ['a tutor', 'tutors', 'listStudents', { items: [{ student, course, chatId: null }], nextCursor: null }],
+  ] as const)('is not answered to the next: whom %s may write to', (_, side, call, answer) => {
+    const answers = new Subject<unknown>();
+    store.run(loadPeople(store.actions$, apiOf({ [call]: () => answers }), () => side));
+    store.start();
+    store.dispatch(ChatPageActions.peopleNeeded());
+    changePerson();
+    answers.next(answer);
+    expect(store.chats.people).toMatchObject({ status: 'idle', items: [] });
+  });
+
+  it('is not answered to the next: more of those a tutor may write to', () => {
+    const answers = new Subject<unknown>();
+    const listStudents = jest.fn(() => answers);
+    store.run(loadMorePeople(store.actions$, apiOf({ listStudents }), store.snapshot));
+    const known = () => {
+      store.dispatch(ChatApiActions.studentsLoaded({ items: [], nextCursor: 'more', first: true }));
+      store.dispatch(ChatPageActions.morePeopleNeeded());
+    };
+    store.start(sampleTutor);
+    known();
+    changePerson();
+    answers.next({ items: [{ student, course, chatId: null }], nextCursor: null });
+    expect(store.chats.people.items).toEqual([]);
+    known();
+    expect(listStudents).toHaveBeenCalledTimes(2);
+  });
+
+  it.each([
+    ['has logged out', ChatSessionActions.ended()],
+    ['has lost the session', ChatSessionActions.lapsed()],
+  ])('opens no chat once the one who asked for it %s', (_, end) => {
+    const answers = new Subject<Chat>();
+    store.run(createChat(store.actions$, apiOf({ createChat: () => answers })));
+    store.start();
+    store.dispatch(ChatPageActions.chatRequested({ courseId: course.id, peerId: tutor.id }));
+    const before = changePerson(end);
+    answers.next(sampleChat);
+    expect(store.typesSince(before)).toEqual([]);
+    expect(store.chats.ids).toEqual([]);
+  });
+});
