@@ -296,6 +296,33 @@ describe('the laws', () => {
       });
     });
 
+    it('says reset of the chats for whose messages one answer has no room, however many are named', async () => {
+      const { student, tutor } = await server.pair();
+      const desk = await server.socket(tutor);
+      const chatIds: string[] = [];
+      for (const messages of [10, 8, 30, 1]) {
+        const course = await server.course(tutor);
+        await server.enroll(student, course);
+        const chatId = await server.openChat(student, tutor, course);
+        const text = '😀'.repeat(4_000);
+        await Promise.all(
+          upTo(messages).map(() => desk.ok('send_message', { chatId, clientMessageId: randomUUID(), text })),
+        );
+        chatIds.push(chatId);
+      }
+      const phone = await server.socket(student);
+      const chats = chatIds.map((chatId) => ({ chatId, seq: 0, rev: 0 }));
+      const answer = await phone.ok('sync', { cursor: null, chats });
+      const statusOf = new Map(answer.chats.map(({ chat, status, messages }) => [chat.id, [status, messages.length]]));
+      expect(chatIds.map((id) => statusOf.get(id))).toEqual([
+        ['ok', 10],
+        ['reset', 0],
+        ['reset', 0],
+        ['ok', 1],
+      ]);
+      expect(Buffer.byteLength(JSON.stringify(answer))).toBeLessThan(512 * 1024);
+    });
+
     it('pages through many changed chats, each once, to the end', async () => {
       const { student, tutor } = await server.pair();
       const chatIds: string[] = [];

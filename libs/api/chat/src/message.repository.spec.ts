@@ -143,7 +143,7 @@ describe(MessageRepository.name, () => {
         repository.following(empty, 0),
         repository.following(second, 3),
       ]);
-      expect(found.map((messages) => messages.map(({ seq }) => seq))).toEqual([[3, 4, 5], [1, 2, 3], [5], [], []]);
+      expect(found.map((messages) => messages?.map(({ seq }) => seq))).toEqual([[3, 4, 5], [1, 2, 3], [5], [], []]);
       expect(found[1]?.every(({ chatId: of }) => of === second)).toBe(true);
       expect(commands('find')).toHaveLength(1);
     });
@@ -151,8 +151,34 @@ describe(MessageRepository.name, () => {
     it('reads one more than may be handed out, never the rest', async () => {
       const [long, other] = [await write(newChat(), 450), await write(newChat(), 1)];
       const [found, also] = await Promise.all([repository.following(long, 10), repository.following(other, 0)]);
-      expect(found.map(({ seq }) => seq)).toEqual(numbers(11, 211));
+      expect(found?.map(({ seq }) => seq)).toEqual(numbers(11, 211));
       expect(also).toHaveLength(1);
+    });
+
+    it('keeps no more in memory than an answer may carry, and says so of that chat alone', async () => {
+      const [large, small] = [newChat(), await write(newChat(), 2)];
+      const long = '😀'.repeat(4_000);
+      await repository.insertInOrder(
+        numbers(1, 30).map((seq) => {
+          const text = { chatId: large, senderId: newChat(), clientMessageId: randomUUID(), text: long };
+          return repository.place({ ...text, fromStudent: true }, { seq, fromStudent: seq }, new Date());
+        }),
+      );
+      for (const seq of numbers(1, 30)) await edit(large, seq, seq);
+      await edit(small, 1, 1);
+      // What was edited is short by now: the others have grown.
+      await repository.insertInOrder(
+        numbers(31, 60).map((seq) => {
+          const text = { chatId: large, senderId: newChat(), clientMessageId: randomUUID(), text: long };
+          return repository.place({ ...text, fromStudent: true }, { seq, fromStudent: seq }, new Date());
+        }),
+      );
+      const found = await Promise.all([repository.following(large, 0), repository.following(small, 0)]);
+      expect(found.map((messages) => messages?.length)).toEqual([undefined, 2]);
+      const near = await repository.following(large, 50);
+      expect(near).toHaveLength(10);
+      const changed = await Promise.all([repository.changedUpTo(large, 0, 60), repository.changedUpTo(small, 0, 2)]);
+      expect(changed.map((messages) => messages?.length)).toEqual([30, 1]);
     });
 
     it('finds what changed at or before a place, for each who asks by their own rev', async () => {
@@ -169,7 +195,7 @@ describe(MessageRepository.name, () => {
         repository.changedUpTo(second, 1, 4),
         repository.changedUpTo(second, 2, 4),
       ]);
-      expect(found.map((messages) => messages.map(({ seq }) => seq).sort())).toEqual([[2], [2, 4], [4], [1], []]);
+      expect(found.map((messages) => messages?.map(({ seq }) => seq).sort())).toEqual([[2], [2, 4], [4], [1], []]);
       expect(commands('find')).toHaveLength(1);
     });
 
@@ -179,7 +205,7 @@ describe(MessageRepository.name, () => {
         for (const seq of numbers(1, count)) await edit(chats[index] ?? '', seq, seq);
       }
       const found = await Promise.all(chats.map((chat) => repository.changedUpTo(chat, 0, 120)));
-      expect(found.map((messages) => messages.length)).toEqual([120, 120, 1]);
+      expect(found.map((messages) => messages?.length)).toEqual([120, 120, 1]);
     });
   });
 });

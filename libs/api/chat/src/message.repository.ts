@@ -54,6 +54,8 @@ const DUPLICATE_KEY = 11_000;
 const ROUND_MAX = 100;
 /** Messages of one chat that a catching-up reads: one more than it may hand out, so that "too much" is seen. */
 const MISSED_MAX = SYNC_MAX_MESSAGES_PER_CHAT + 1;
+/** Most bytes of messages of one catching-up: what one account may ask for at any time must not fill the memory. */
+export const MISSED_MAX_BYTES = 256 * 1024;
 
 /** How far a device has come in one chat. */
 interface Position {
@@ -65,11 +67,11 @@ interface Position {
 @Injectable()
 export class MessageRepository {
   private readonly collection: mongo.Collection<MessageRecord>;
-  private readonly followingRounds = new Rounds<Omit<Position, 'rev'>, Message[]>(
+  private readonly followingRounds = new Rounds<Omit<Position, 'rev'>, Message[] | null>(
     (positions) => this.followingAll(positions),
     ROUND_MAX,
   );
-  private readonly changedRounds = new Rounds<Position, Message[]>(
+  private readonly changedRounds = new Rounds<Position, Message[] | null>(
     (positions) => this.changedUpToAll(positions),
     ROUND_MAX,
   );
@@ -178,13 +180,16 @@ export class MessageRepository {
     return this.read(filter, { sort: { seq: 1 }, limit });
   }
 
-  /** The messages after `seq`, by seq, as many as a catching-up looks at. Callers at the same time share one query. */
-  following(chatId: string, seq: number): Promise<Message[]> {
+  /**
+   * The messages after `seq`, by seq, as many as a catching-up looks at; null where they are too large for one. Callers at
+   * the same time share one query.
+   */
+  following(chatId: string, seq: number): Promise<Message[] | null> {
     return this.followingRounds.submit({ chatId, seq });
   }
 
   /** The same for those that changed after `rev` and stand at or before `seq`, in no order. */
-  changedUpTo(chatId: string, rev: number, seq: number): Promise<Message[]> {
+  changedUpTo(chatId: string, rev: number, seq: number): Promise<Message[] | null> {
     return this.changedRounds.submit({ chatId, rev, seq });
   }
 
@@ -255,42 +260,87 @@ export class MessageRepository {
   }
 
   /** Places have no holes, so that a range of them bounds what is read. */
-  private async followingAll(positions: readonly Omit<Position, 'rev'>[]): Promise<Message[][]> {
+  private async followingAll(positions: readonly Omit<Position, 'rev'>[]): Promise<(Message[] | null)[]> {
     const ranges = positions.map(({ chatId, seq }) => ({
       chatId: toObjectId(chatId),
       seq: { $gt: seq, $lte: seq + MISSED_MAX },
     }));
-    const messages = byChat(await this.read({ $or: ranges }, { hint: SEQ_INDEX, batchSize: ROUND_MAX * MISSED_MAX }));
-    return positions.map(({ chatId, seq }) =>
-      (messages.get(chatId) ?? [])
+    const { chats } = await this.gather({ $or: ranges }, { hint: SEQ_INDEX, batchSize: ROUND_MAX * MISSED_MAX });
+    return positions.map(({ chatId, seq }) => {
+      const messages = chats.get(chatId);
+      if (messages === null) return null;
+      return (messages ?? [])
         .filter((message) => message.seq > seq && message.seq <= seq + MISSED_MAX)
-        .sort((a, b) => a.seq - b.seq),
-    );
+        .sort((a, b) => a.seq - b.seq);
+    });
   }
 
   /** Revs have holes; so if all chats together changed too much for one query, each is asked for by itself. */
-  private async changedUpToAll(positions: readonly Position[]): Promise<Message[][]> {
+  private async changedUpToAll(positions: readonly Position[]): Promise<(Message[] | null)[]> {
     const filters = positions.map(({ chatId, rev, seq }) => ({
       chatId: toObjectId(chatId),
       rev: { $gt: rev },
       seq: { $lte: seq },
     }));
     const changed = (filter: mongo.Filter<MessageRecord>) =>
-      this.read(filter, { hint: REV_INDEX, limit: MISSED_MAX, batchSize: MISSED_MAX });
+      this.gather(filter, { hint: REV_INDEX, limit: MISSED_MAX, batchSize: MISSED_MAX });
     const found = await changed({ $or: filters });
-    if (found.length === MISSED_MAX) return Promise.all(filters.map(changed));
-    const messages = byChat(found);
-    return positions.map(({ chatId, rev, seq }) =>
-      (messages.get(chatId) ?? []).filter((message) => message.rev > rev && message.seq <= seq),
-    );
+    const each: (Message[] | null)[] = [];
+    for (const [index, { chatId, rev, seq }] of positions.entries()) {
+      // One after the other: together they may be more than should be in memory at once.
+      const { chats } = found.count < MISSED_MAX ? found : await changed(filters[index] ?? {});
+      const messages = chats.get(chatId);
+      each.push(messages === null ? null : (messages ?? []).filter((one) => one.rev > rev && one.seq <= seq));
+    }
+    return each;
   }
 
-  /** Messages as they come, without making the driver's objects of them first. */
+  /** Messages by chat, null instead of more than one answer may carry: those are forgotten as they come, a batch at a time. */
+  private async gather(
+    filter: mongo.Filter<MessageRecord>,
+    options: mongo.FindOptions,
+  ): Promise<{ count: number; chats: Map<string, Message[] | null> }> {
+    const chats = new Map<string, Message[] | null>();
+    const sizes = new Map<string, number>();
+    let count = 0;
+    await this.each(filter, options, (message, bytes) => {
+      count++;
+      const { chatId } = message;
+      const size = (sizes.get(chatId) ?? 0) + bytes;
+      sizes.set(chatId, size);
+      const known = chats.get(chatId);
+      if (size > MISSED_MAX_BYTES) chats.set(chatId, null);
+      else if (known) known.push(message);
+      else chats.set(chatId, [message]);
+    });
+    return { count, chats };
+  }
+
   private async read(filter: mongo.Filter<MessageRecord>, options: mongo.FindOptions): Promise<Message[]> {
-    const found = (await this.collection.find(filter, { ...options, raw: true }).toArray()) as unknown as Buffer[];
-    return found.map(
-      (bytes) => messageOfBytes(bytes) ?? toMessage(mongo.BSON.deserialize(bytes) as unknown as MessageRecord),
-    );
+    const messages: Message[] = [];
+    await this.each(filter, options, (message) => messages.push(message));
+    return messages;
+  }
+
+  /** Gives messages and how many bytes they are, as they come, without making the driver's objects of them first. */
+  private async each(
+    filter: mongo.Filter<MessageRecord>,
+    options: mongo.FindOptions,
+    take: (message: Message, bytes: number) => void,
+  ): Promise<void> {
+    const cursor = this.collection.find(filter, { ...options, raw: true });
+    try {
+      while (await cursor.hasNext()) {
+        for (const bytes of cursor.readBufferedDocuments() as unknown as Buffer[]) {
+          take(
+            messageOfBytes(bytes) ?? toMessage(mongo.BSON.deserialize(bytes) as unknown as MessageRecord),
+            bytes.length,
+          );
+        }
+      }
+    } finally {
+      await cursor.close();
+    }
   }
 
   /** The chats that have messages made, edited or deleted after `at`, by the clock of the node that did it. */
@@ -326,16 +376,6 @@ export function toMessage(record: MessageRecord): Message {
     editedAt: record.editedAt?.toISOString() ?? null,
     deletedAt: record.deletedAt?.toISOString() ?? null,
   };
-}
-
-function byChat(messages: readonly Message[]): Map<string, Message[]> {
-  const chats = new Map<string, Message[]>();
-  for (const message of messages) {
-    const known = chats.get(message.chatId);
-    if (known) known.push(message);
-    else chats.set(message.chatId, [message]);
-  }
-  return chats;
 }
 
 function toLogged(record: MessageRecord): LoggedMessage {

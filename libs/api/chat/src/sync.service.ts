@@ -17,10 +17,12 @@ import { CHAT_OPTIONS, type ChatOptions } from './chat-options';
 import { ChatProjector } from './chat.projector';
 import { memberOf } from './chat.service';
 import { ChatView } from './chat.view';
-import { MessageRepository } from './message.repository';
+import { MessageRepository, MISSED_MAX_BYTES } from './message.repository';
 
 /** Chats of one answer that were not named but changed. */
 const CHANGED_PAGE = 50;
+/** Of a message on the way, all but its text. */
+const WITHOUT_TEXT_BYTES = 300;
 /** Changes are looked for again this far back: a write may become visible after a later one. */
 const OVERLAP_MS = 5_000;
 
@@ -74,12 +76,15 @@ export class SyncService {
     const chats = (await this.chats.byIds([...byId.keys()])).filter((chat) =>
       this.policy.isMember(principal.userId, chat),
     );
-    return Promise.all(
-      chats.map(async (chat) => {
-        const messages = await this.missed(chat, byId.get(chat.id) ?? { seq: 0, rev: 0 });
-        return messages ? { chat, status: 'ok' as const, messages } : { chat, status: 'reset' as const, messages: [] };
-      }),
-    );
+    const missed = await Promise.all(chats.map((chat) => this.missed(chat, byId.get(chat.id) ?? { seq: 0, rev: 0 })));
+    let room = MISSED_MAX_BYTES;
+    return chats.map((chat, index) => {
+      const messages = missed[index] ?? null;
+      const size = messages === null ? Infinity : sizeOf(messages);
+      if (messages === null || size > room) return { chat, status: 'reset' as const, messages: [] };
+      room -= size;
+      return { chat, status: 'ok' as const, messages };
+    });
   }
 
   /** What a device has not applied, by seq; null when it is too much for one answer. */
@@ -94,7 +99,7 @@ export class SyncService {
       mayChange && seq > 0 ? this.messages.changedUpTo(id, rev, seq) : [],
       mayFollow ? this.messages.following(id, seq) : [],
     ]);
-    if (changed.length + created.length > SYNC_MAX_MESSAGES_PER_CHAT) return null;
+    if (!changed || !created || changed.length + created.length > SYNC_MAX_MESSAGES_PER_CHAT) return null;
     return [...changed.sort((a, b) => a.seq - b.seq), ...created];
   }
 
@@ -113,6 +118,11 @@ export class SyncService {
     const cursor = more && last ? encodeCursor([lastAt, last.id]) : encodeCursor([Math.max(at, lastAt), null]);
     return { chats, more, cursor };
   }
+}
+
+/** Bytes of these on the way, near enough: their text, and what every message carries beside it. */
+function sizeOf(messages: readonly Message[]): number {
+  return messages.reduce((sum, { text }) => sum + Buffer.byteLength(text) + WITHOUT_TEXT_BYTES, 0);
 }
 
 /** The cursor of a member who has missed nothing and whose chats last changed then. */
