@@ -47,8 +47,11 @@ import { avatarColor, initials } from './avatar-look';
       position: absolute;
       inset-block-end: -1px;
       inset-inline-end: -1px;
-      inline-size: 12px;
-      block-size: 12px;
+      /* Small enough to leave the letters alone. */
+      --dot: round(clamp(12px, calc(var(--cc-avatar-size) * 0.32), 16px), 1px);
+      inline-size: var(--dot);
+      block-size: var(--dot);
+      box-sizing: border-box;
       border: 2px solid var(--chat-surface);
       border-radius: 50%;
       background: var(--chat-online);
