@@ -3,9 +3,9 @@ import { sampleChat, sampleStudent, sampleTutor } from '@course-chat/contracts/t
 import type { Action } from '@ngrx/store';
 import { Subject } from 'rxjs';
 import type { ChatApi } from '../chat-api';
-import { ChatApiActions, ChatPageActions, ChatSessionActions } from '../chat.actions';
-import { FakeStore } from '../testing/fake-store';
-import { createChat, loadMorePeople, loadPeople, searchMore } from './chats.effects';
+import { ChatApiActions, ChatPageActions, ChatSessionActions, ChatSocketActions } from '../chat.actions';
+import { FakeStore, range } from '../testing/fake-store';
+import { createChat, loadMorePeople, loadPeople, loadUnknown, searchMore } from './chats.effects';
 
 const apiOf = (api: Partial<Record<keyof ChatApi, unknown>>) => api as unknown as ChatApi;
 const { course, student, tutor } = sampleChat;
@@ -36,6 +36,42 @@ describe('more of a search', () => {
     expect(store.chats.search).toMatchObject({ q: 'ana', loadingMore: true });
     answers['ana-2']?.next(pageUpTo(null));
     expect(store.chats.search).toMatchObject({ q: 'ana', nextCursor: null, loadingMore: false });
+  });
+});
+
+describe('a chat that is not loaded', () => {
+  let store: FakeStore;
+  let answer: Subject<Chat>;
+  const getChat = jest.fn(() => answer);
+  const hear = (from: number, to: number) =>
+    range(from, to).forEach((message) => store.dispatch(ChatSocketActions.messageCreated({ message })));
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    getChat.mockClear();
+    answer = new Subject();
+    store = new FakeStore();
+    store.run(loadUnknown(store.actions$, apiOf({ getChat }), store.snapshot));
+    store.start();
+  });
+  afterEach(() => {
+    store.stop();
+    jest.useRealTimers();
+  });
+
+  it('is asked for once by a burst of messages that its answer knows of', () => {
+    hear(1, 20);
+    expect(getChat).toHaveBeenCalledTimes(1);
+    answer.next({ ...sampleChat, lastSeq: 20 });
+    jest.advanceTimersByTime(5_000);
+    expect(getChat).toHaveBeenCalledTimes(1);
+  });
+
+  it('is asked for again when more came meanwhile than the answer knows of', () => {
+    hear(1, 20);
+    answer.next({ ...sampleChat, lastSeq: 3 });
+    jest.advanceTimersByTime(5_000);
+    expect(getChat).toHaveBeenCalledTimes(2);
   });
 });
 

@@ -4,16 +4,19 @@ import { PresenceActions } from '@course-chat/web/presence';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
 import type { Action } from '@ngrx/store';
 import {
+  asyncScheduler,
   catchError,
   debounceTime,
   exhaustMap,
   filter,
+  groupBy,
   map,
   mergeMap,
   of,
   switchMap,
   takeUntil,
   tap,
+  throttleTime,
   type Observable,
 } from 'rxjs';
 import { ChatApi, toCommandError } from '../chat-api';
@@ -111,21 +114,32 @@ export const searchMore = createEffect(
   { functional: true },
 );
 
-/** A message in a chat that is not loaded yet: an old one below the loaded part of the list. */
+/** A chat that is not loaded is asked for this often at most, whatever comes in. */
+const UNKNOWN_EVERY_MS = 1_000;
+
+/** A message in a chat that is not loaded yet: an old one below the loaded part of the list. A burst asks once, and at its end. */
 export const loadUnknown = createEffect(
   (actions$ = inject(Actions), api = inject(ChatApi), snapshot = inject(ChatSnapshot), now: () => number = Date.now) =>
     actions$.pipe(
       ofType(ChatSocketActions.messageCreated),
       filter(({ message }) => snapshot.chats().entities[message.chatId] === undefined),
-      mergeMap(({ message }) => {
-        const askedAt = now();
-        return api.getChat(message.chatId).pipe(
-          map((chat) => ChatApiActions.chatLoaded({ chat, askedAt })),
-          // The next refresh of the list brings it; nobody is looking at it.
-          catchError(() => []),
-          takeUntil(sessionOver(actions$)),
-        );
-      }),
+      groupBy(({ message }) => message.chatId),
+      mergeMap((ofOneChat) =>
+        ofOneChat.pipe(
+          throttleTime(UNKNOWN_EVERY_MS, asyncScheduler, { leading: true, trailing: true }),
+          // What came while it was asked for may be newer than the answer.
+          filter(({ message: { chatId, seq } }) => (snapshot.chats().entities[chatId]?.lastSeq ?? 0) < seq),
+          switchMap(({ message }) => {
+            const askedAt = now();
+            return api.getChat(message.chatId).pipe(
+              map((chat) => ChatApiActions.chatLoaded({ chat, askedAt })),
+              // The next refresh of the list brings it; nobody is looking at it.
+              catchError(() => []),
+              takeUntil(sessionOver(actions$)),
+            );
+          }),
+        ),
+      ),
     ),
   { functional: true },
 );

@@ -5,7 +5,7 @@ import { defer, groupBy, map, mergeMap, switchMap, tap, timer } from 'rxjs';
 import { ChatSocket } from '../chat-socket';
 import { ChatPageActions, ChatSocketActions } from '../chat.actions';
 
-/** Tells the other side, at most one start per 3 s, and a stop only where a start is still believed. */
+/** Tells the other side: while somebody goes on writing one start per 3 s, and a stop only where a start is still believed. */
 export const tellTyping = createEffect(
   (actions$ = inject(Actions), socket = inject(ChatSocket), now: () => number = Date.now) =>
     defer(() => {
