@@ -3,6 +3,7 @@ import {
   CHAT_CACHE,
   ChatPageActions,
   ChatSessionActions,
+  DeviceDatabase,
   selectUnreadTotal,
   UnsentMessages,
 } from '@course-chat/web/chat/state';
@@ -14,6 +15,7 @@ export class CourseChat {
   private readonly store = inject(Store);
   private readonly unsent = inject(UnsentMessages);
   private readonly cache = inject(CHAT_CACHE);
+  private readonly device = inject(DeviceDatabase);
 
   /** Unread messages over all chats: for a badge. */
   readonly unread = this.store.selectSignal(selectUnreadTotal);
@@ -34,7 +36,8 @@ export class CourseChat {
    */
   async forget(): Promise<void> {
     this.store.dispatch(ChatSessionActions.ended());
-    // The effects have told the device by now; this is answered after all of that.
     await this.cache.wipe();
+    // The effects have told the device what else to forget: that is done then, too.
+    await this.device.settled();
   }
 }

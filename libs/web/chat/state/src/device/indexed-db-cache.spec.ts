@@ -112,16 +112,6 @@ describe(IndexedDbChatCache.name, () => {
     expect(await cache.readThread(ana, sampleChat.id)).toEqual(threadOf(5));
   });
 
-  it('is wiped when what was asked of the device before is done too: the page may be left then', async () => {
-    let done = false;
-    void TestBed.inject(DeviceDatabase).attempt(async () => {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      done = true;
-    });
-    await cache.wipe();
-    expect(done).toBe(true);
-  });
-
   it('lives beside the outbox, which no wiping touches', async () => {
     const outbox = new IndexedDbOutbox(TestBed.inject(DeviceDatabase));
     const entry = { clientMessageId: 'x', senderId: ana, order: 1, text: 'waits' } as OutboxEntry;
@@ -132,7 +122,32 @@ describe(IndexedDbChatCache.name, () => {
   });
 });
 
+describe(IndexedDbOutbox.name, () => {
+  it('keeps nothing that comes after the logout, until the person is back', async () => {
+    globalThis.indexedDB = new IDBFactory();
+    const outbox = new IndexedDbOutbox(TestBed.inject(DeviceDatabase));
+    const entry = { clientMessageId: 'x', senderId: ana, order: 1, text: 'written behind a slow disk' } as OutboxEntry;
+    await outbox.clear(ana);
+    await outbox.put(entry);
+    expect(await outbox.load(ana)).toEqual([]);
+    await outbox.put(entry);
+    expect(await outbox.load(ana)).toEqual([entry]);
+  });
+});
+
 describe(DeviceDatabase.name, () => {
+  it('says when everything asked before is done: the page may be left then', async () => {
+    globalThis.indexedDB = new IDBFactory();
+    const database = TestBed.inject(DeviceDatabase);
+    let done = false;
+    void database.attempt(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      done = true;
+    });
+    await database.settled();
+    expect(done).toBe(true);
+  });
+
   it('keeps nothing and breaks nothing where the browser has no database', async () => {
     TestBed.configureTestingModule({ providers: [{ provide: INDEXED_DB, useValue: null }] });
     const cache = new IndexedDbChatCache(TestBed.inject(DeviceDatabase));

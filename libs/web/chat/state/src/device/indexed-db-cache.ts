@@ -75,8 +75,6 @@ export class IndexedDbChatCache implements ChatCache {
       await empty(transaction);
       await transaction.done;
     });
-    // A logout clears the outbox beside this: whoever waits for a wipe may leave the page next.
-    await this.database.settled();
   }
 
   /** Another tab may have come further meanwhile: what it wrote stays. */

@@ -17,16 +17,20 @@ export interface OutboxRepository {
 /** The outbox in IndexedDB. Where the browser refuses one (some private windows), it lasts as long as the page. */
 export class IndexedDbOutbox implements OutboxRepository {
   private readonly kept = new Set<string>();
+  /** Who has logged out: what of theirs is still on its way to the device comes too late. */
+  private readonly gone = new Set<string>();
 
   constructor(private readonly database: DeviceDatabase) {}
 
   async load(userId: string): Promise<OutboxEntry[]> {
+    this.gone.delete(userId);
     const entries = await this.attempt((db) => db.getAllFromIndex('outbox', 'bySender', userId));
     for (const { clientMessageId } of entries ?? []) this.kept.add(clientMessageId);
     return (entries ?? []).sort((a, b) => a.order - b.order);
   }
 
   async put(entry: OutboxEntry): Promise<void> {
+    if (this.gone.has(entry.senderId)) return;
     const key = await this.attempt((db) => db.put('outbox', entry));
     if (key !== undefined) this.kept.add(key);
   }
@@ -37,6 +41,7 @@ export class IndexedDbOutbox implements OutboxRepository {
   }
 
   async clear(userId: string): Promise<void> {
+    this.gone.add(userId);
     await this.attempt(async (db) => {
       const transaction = db.transaction('outbox', 'readwrite');
       const keys = await transaction.store.index('bySender').getAllKeys(userId);
