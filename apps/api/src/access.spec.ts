@@ -166,6 +166,21 @@ describe('the door of the shop', () => {
     },
   );
 
+  it('refuses news of tomorrow, which nothing that happens until then could take back', async () => {
+    const { student, course, tell, enrolled } = await shop();
+    const event = { courseId: course.id, student: { email: student.email, name: student.user.name }, at: at(-6) };
+    for (const type of ['enrolled', 'refunded'] as const) {
+      expect(await server.shopEvent({ ...event, type })).toMatchObject({
+        status: 400,
+        body: { error: { code: 'VALIDATION_FAILED', fields: [{ path: 'at' }] } },
+      });
+    }
+    expect(await enrolled()).toBe(false);
+    // The clock of a shop may be a little ahead.
+    await tell('enrolled', -4);
+    expect(await enrolled()).toBe(true);
+  });
+
   it('applies an event once, however often and however fast it is delivered', async () => {
     const { course } = await server.pair();
     const event = {

@@ -32,6 +32,17 @@ describe(readConfig.name, () => {
     });
   });
 
+  it('spells an origin as browsers do', () => {
+    const PUBLIC_ORIGINS =
+      'https://Portal.Example:443,http://PORTAL.example:80,https://münchen.example,http://[::1]:3000';
+    expect(readConfig({ ...good, PUBLIC_ORIGINS }).PUBLIC_ORIGINS).toEqual([
+      'https://portal.example',
+      'http://portal.example',
+      'https://xn--mnchen-3ya.example',
+      'http://[::1]:3000',
+    ]);
+  });
+
   it('makes a secret of its own outside production, a new one each time', () => {
     const [first, second] = [readConfig(good).JWT_SECRET, readConfig(good).JWT_SECRET];
     expect(first.length).toBeGreaterThanOrEqual(32);
@@ -47,6 +58,9 @@ describe(readConfig.name, () => {
     ['PORT', '65536'],
     ['PORT', 'http'],
     ['PORT', '1e3'],
+    ['PORT', '3000.5'],
+    ['NODE_ENV', 'prod'],
+    ['NODE_ENV', 'Production'],
     ['MONGODB_URI', 'postgres://x'],
     ['MONGODB_URI', ''],
     ['JWT_SECRET', 'short'],
@@ -54,6 +68,11 @@ describe(readConfig.name, () => {
     ['PUBLIC_ORIGINS', 'https://portal.example/'],
     ['PUBLIC_ORIGINS', '*'],
     ['PUBLIC_ORIGINS', 'https://a.example;https://b.example'],
+    ['PUBLIC_ORIGINS', ','],
+    ['PUBLIC_ORIGINS', 'https://portal.example:99999'],
+    ['PUBLIC_ORIGINS', 'https://portal.example?'],
+    ['PUBLIC_ORIGINS', 'https://somebody@portal.example'],
+    ['PUBLIC_ORIGINS', 'https://*.portal.example'],
     ['DEMO', 'yes'],
     ['LOG_LEVEL', 'loud'],
     ['RATE_LIMIT_SCALE', '0'],
@@ -63,6 +82,9 @@ describe(readConfig.name, () => {
     ['RATE_LIMITS', 'nothing=1/1'],
     ['RATE_LIMITS', 'message=10'],
     ['SOCKETS_PER_USER', '0'],
+    ['SOCKETS_PER_USER', '1.5'],
+    ['CONNECTIONS_MAX', '100.5'],
+    ['TRUST_PROXY', '1.5'],
     ['ENROLLMENT_WEBHOOK_SECRET', 'short'],
     ['EDIT_WINDOW_MINUTES', '-5'],
     ['DELETE_WINDOW_MINUTES', '1e9'],

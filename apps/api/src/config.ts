@@ -6,6 +6,8 @@ import * as z from 'zod/mini';
 
 /** The pino levels. */
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+/** What a process may be run as: a misspelt `production` would begin without what production asks for. */
+const NODE_ENVS = ['development', 'test', 'production'] as const;
 const JWT_SECRET_MIN = 32;
 
 /** Addresses, networks and the names Express has for the private ones, separated by commas. */
@@ -41,12 +43,23 @@ const flag = z.pipe(
   z.enum(['true', 'false', '1', '0'], 'Expected true or false'),
   z.transform((value: 'true' | 'false' | '1' | '0') => value === 'true' || value === '1'),
 );
-const number = (min: number, max: number) =>
+const written = (as: RegExp, expected: string) => (min: number, max: number) =>
   z.pipe(
-    z.pipe(z.string().check(z.regex(/^\d+(\.\d+)?$/, 'Expected a number')), z.transform(Number)),
+    z.pipe(z.string().check(z.regex(as, expected)), z.transform(Number)),
     z.number().check(z.gte(min), z.lte(max)),
   );
-const origin = z.string().check(z.regex(/^https?:\/\/[^/\s]+$/, 'Expected an origin such as https://portal.example'));
+const number = written(/^\d+(\.\d+)?$/, 'Expected a number');
+const whole = written(/^\d+$/, 'Expected a whole number');
+
+const ORIGIN_EXPECTED = 'Expected an origin such as https://portal.example';
+/** Becomes what a browser sends: in small letters, without the port that goes without saying. */
+const origin = z.pipe(
+  z.string().check(z.refine(isOrigin, ORIGIN_EXPECTED)),
+  z.transform((text: string) => new URL(text).origin),
+);
+function isOrigin(text: string): boolean {
+  return /^https?:\/\/[^/\\\s?#@*]+$/i.test(text) && URL.canParse(text);
+}
 
 /** One environment variable: how it is read, what it is without one, and what it is for. */
 interface Variable<S extends z.ZodMiniType = z.ZodMiniType> {
@@ -63,11 +76,11 @@ const variable = <S extends z.ZodMiniType>(schema: S, example: string, help: str
 /** Every setting of the server. There is no other way to configure it. */
 export const variables = {
   NODE_ENV: variable(
-    z._default(z.string(), 'development'),
+    z._default(z.enum(NODE_ENVS, `Expected ${NODE_ENVS.join(', ')}`), 'development'),
     'production',
     'production refuses to start without its own secrets',
   ),
-  PORT: variable(z._default(number(0, 65535), 3000), '3000', 'Port of the portal and the API; 0 takes a free one'),
+  PORT: variable(z._default(whole(0, 65535), 3000), '3000', 'Port of the portal and the API; 0 takes a free one'),
   HOST: variable(z._default(z.string(), '127.0.0.1'), '127.0.0.1', 'Address to listen on'),
   MONGODB_URI: variable(
     z.string().check(z.regex(/^mongodb(\+srv)?:\/\//, 'Expected a mongodb:// address')),
@@ -117,19 +130,19 @@ export const variables = {
               .filter(Boolean),
           ),
         ),
-        z.array(origin),
+        z.array(origin).check(z.minLength(1, ORIGIN_EXPECTED)),
       ),
     ),
     'https://portal.example',
     'Comma list of the origins browsers may come from; the own address without it',
   ),
   TRUST_PROXY: variable(
-    z._default(z.union([number(0, 10), proxies]), 0),
+    z._default(z.union([whole(0, 10), proxies]), 0),
     '0',
     'How many proxies stand before the server, or a comma list of their addresses: whom to believe where a caller is',
   ),
   CONNECTIONS_MAX: variable(
-    z._default(number(1, 1_000_000), 20_000),
+    z._default(whole(1, 1_000_000), 20_000),
     '20000',
     'Most connections of one node; more are refused until some close',
   ),
@@ -152,7 +165,7 @@ export const variables = {
     'Limits other than those that ship, as calls/seconds: message=10/1+60/60, login=10/900',
   ),
   SOCKETS_PER_USER: variable(
-    z._default(number(1, 10_000), SOCKETS_PER_USER),
+    z._default(whole(1, 10_000), SOCKETS_PER_USER),
     String(SOCKETS_PER_USER),
     'Most sockets one person may have open on one node',
   ),

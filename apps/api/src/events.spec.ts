@@ -188,6 +188,26 @@ describe('typing', () => {
     await tutorSocket.hears('typing_stopped');
   });
 
+  it('goes on when another device of the same person stops, leaves or is gone', async () => {
+    const { student, studentSocket, tutorSocket, chatId } = await typing();
+    const laptop = await server.socket(student);
+    await laptop.ok('join_chat', { chatId });
+    await laptop.ok('typing_stop', { chatId });
+    await laptop.ok('leave_chat', { chatId });
+    laptop.close();
+    await tutorSocket.ok('sync', { cursor: null, chats: [] });
+    expect(tutorSocket.of('typing_stopped')).toEqual([]);
+    await studentSocket.ok('typing_stop', { chatId });
+    await tutorSocket.hears('typing_stopped');
+  });
+
+  it('ends with a message from another device too', async () => {
+    const { student, tutorSocket, chatId } = await typing();
+    const laptop = await server.socket(student);
+    await laptop.ok('send_message', { chatId, clientMessageId: randomUUID(), text: 'Done over here' });
+    await tutorSocket.hears('typing_stopped');
+  });
+
   it('is not heard by a device that has left the chat', async () => {
     const { studentSocket, tutorSocket, chatId } = await typing();
     await tutorSocket.hears('typing_started');

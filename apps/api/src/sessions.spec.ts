@@ -1,5 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
-import { PasswordHasher, SessionWatch } from '@course-chat/api/auth';
+import { PasswordHasher, SessionWatch, UserRepository } from '@course-chat/api/auth';
+import { newObjectId, toObjectId } from '@course-chat/api/kernel';
+import { SocketAuthenticator } from '@course-chat/api/realtime';
 import type { AuditPage, LoginSessions, Session } from '@course-chat/contracts';
 import { claimsOf, eventually, JWT_SECRET, PASSWORD, sessionOf, TestRedis, TestServer, type TestUser } from './testing';
 
@@ -60,6 +62,26 @@ describe('own logins', () => {
     expect(await told()).toBe(before);
   });
 
+  it('the one that was not used for the longest time ends for the 101st, with its sockets, and that is on record', async () => {
+    const first = await server.signUp('student');
+    const socket = await server.socket(first);
+    const sessions = server.connection.collection('sessions');
+    const [own] = await sessions.find({ userId: toObjectId(first.user.id) }).toArray();
+    const later = Array.from({ length: 99 }, (_, index) => ({
+      ...own,
+      _id: newObjectId(),
+      rotatedAt: new Date(Date.now() + index),
+    }));
+    await sessions.insertMany(later);
+    await server.login(first.email);
+    expect(await socket.hears('session_ended')).toEqual({ reason: 'ended' });
+    await eventually(() => expect(socket.disconnectReason).toBe('io server disconnect'));
+    const told = server.connection
+      .collection('audit')
+      .find({ action: 'session_ended', subjectId: toObjectId(first.user.id) });
+    expect(await told.toArray()).toMatchObject([{ actorId: null, detail: 'too many logins' }]);
+  });
+
   it('a new password ends the others, and the old one opens nothing any more', async () => {
     const here = await server.signUp('student');
     const there = await server.login(here.email);
@@ -113,6 +135,35 @@ describe('the life of a socket', () => {
   let server: TestServer;
   beforeAll(async () => (server = await TestServer.start()));
   afterAll(() => server.stop());
+  afterEach(() => jest.restoreAllMocks());
+
+  it('ends also when its login ended while it was being opened', async () => {
+    const who = await server.signUp('student');
+    const users = server.app.get(UserRepository);
+    const byId = users.byId.bind(users);
+    // The login was read as live by then, and the account is not yet.
+    jest.spyOn(users, 'byId').mockImplementationOnce(async (id) => {
+      expect((await server.call('POST', '/auth/logout', { headers: { cookie: who.cookie } })).status).toBe(204);
+      return byId(id);
+    });
+    const socket = await server.socket(who);
+    expect(await socket.hears('session_ended')).toEqual({ reason: 'ended' });
+    await eventually(() => expect(socket.disconnectReason).toBe('io server disconnect'));
+  });
+
+  it('is not ended by a database that can not say whether its login stands', async () => {
+    const who = await server.signUp('student');
+    const authenticator = server.app.get(SocketAuthenticator);
+    const confirm = authenticator.confirm.bind(authenticator);
+    const asked = jest
+      .spyOn(authenticator, 'confirm')
+      .mockImplementationOnce(confirm)
+      .mockRejectedValueOnce(new Error('The database is away'));
+    const socket = await server.socket(who);
+    await eventually(() => expect(asked).toHaveBeenCalledTimes(2));
+    await socket.ok('sync', { cursor: null, chats: [] });
+    expect([socket.of('session_ended'), socket.disconnectReason]).toEqual([[], null]);
+  });
 
   it('ends with its token, and goes on with one that was renewed in place', async () => {
     const who = await server.signUp('student');

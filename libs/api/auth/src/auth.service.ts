@@ -45,7 +45,7 @@ export class AuthService {
       throw new DomainError('CONFLICT', { fields: [{ path: 'email', message: 'This address has an account' }] });
     }
     await this.audit.note('registered', { actorId: user.id, subjectId: user.id, caller });
-    return this.open(user, await this.sessions.create(user.id, caller));
+    return this.open(user, await this.begin(user.id, caller));
   }
 
   /** @throws DomainError UNAUTHENTICATED, alike in words and time for an unknown account and a wrong password. */
@@ -61,7 +61,7 @@ export class AuthService {
     }
     await attempt.succeeded();
     await this.audit.note('logged_in', { actorId: known.user.id, subjectId: known.user.id, caller });
-    const session = await this.sessions.create(known.user.id, caller);
+    const session = await this.begin(known.user.id, caller);
     await this.assertStillFits(known, body.password, session);
     await this.renewHash(known, body.password);
     return this.open(known.user, session);
@@ -98,6 +98,16 @@ export class AuthService {
     const user = await this.users.byId(userId);
     if (!user) throw new DomainError('UNAUTHENTICATED');
     return user;
+  }
+
+  /** Begins a login, and closes the sockets of those that had to make room for it. */
+  private async begin(userId: string, caller: Caller): Promise<RefreshedSession> {
+    const { ended, ...session } = await this.sessions.create(userId, caller);
+    for (const sessionId of ended) {
+      this.hub.endSession(sessionId, 'ended');
+      await this.audit.note('session_ended', { subjectId: userId, detail: 'too many logins', caller });
+    }
+    return session;
   }
 
   /** A new password ends every login but one: also one that was being checked against the old password meanwhile. */

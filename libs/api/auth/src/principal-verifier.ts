@@ -57,7 +57,7 @@ export class PrincipalVerifier extends SocketAuthenticator {
   }
 
   /** @throws DomainError UNAUTHENTICATED when the login ended or the account is gone. */
-  async confirm(principal: Principal): Promise<Principal> {
+  override async confirm(principal: Principal): Promise<Principal> {
     const [live, user] = await Promise.all([
       this.sessions.isLive(principal.sessionId, principal.userId),
       this.users.byId(principal.userId),

@@ -35,10 +35,14 @@ describe(SessionRepository.name, () => {
   it('the login that was used longest ago ends when there would be more than a hundred of one person', async () => {
     const owner = newObjectId().toHexString();
     const made: string[] = [];
+    const ended: string[] = [];
     for (let count = 0; count < 101; count++) {
       clock.time += 1;
-      made.push((await sessions.create(owner, caller)).sessionId);
+      const created = await sessions.create(owner, caller);
+      made.push(created.sessionId);
+      ended.push(...created.ended);
     }
+    expect(ended).toEqual(made.slice(0, 1));
     const left = (await sessions.ofUser(owner)).map(({ id }) => id);
     expect(left).toEqual(made.slice(1).reverse());
     expect(await sessions.isLive(made[0] ?? '', owner)).toBe(false);

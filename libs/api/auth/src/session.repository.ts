@@ -15,6 +15,11 @@ export interface RefreshedSession {
   readonly refreshToken: string;
 }
 
+/** A login that has just begun, and those that ended to make room for it. */
+export interface CreatedSession extends RefreshedSession {
+  readonly ended: readonly string[];
+}
+
 /** A login as its owner sees it. */
 export type StoredSession = Omit<LoginSession, 'current'>;
 
@@ -48,7 +53,7 @@ export class SessionRepository {
     @Inject(AUTH_OPTIONS) private readonly options: Pick<AuthOptions, 'jwtSecret' | 'previousJwtSecret'>,
   ) {}
 
-  async create(userId: string, caller: Caller): Promise<RefreshedSession> {
+  async create(userId: string, caller: Caller): Promise<CreatedSession> {
     // By chance alone: the ids that a process makes follow each other, and whoever guesses one could end that login.
     const id = toObjectId(randomBytes(12).toString('hex'));
     const secret = randomBytes(32).toString('base64url');
@@ -64,17 +69,17 @@ export class SessionRepository {
       userAgent: caller.userAgent,
       network: networkOf(caller.address),
     });
-    await this.endOldest(userId);
-    return { sessionId: id.toHexString(), userId, refreshToken: `${id.toHexString()}.${secret}` };
+    const ended = await this.endOldest(userId);
+    return { sessionId: id.toHexString(), userId, refreshToken: `${id.toHexString()}.${secret}`, ended };
   }
 
-  private async endOldest(userId: string): Promise<void> {
+  private async endOldest(userId: string): Promise<string[]> {
     const over = await this.model
       .find({ userId: toObjectId(userId), ...this.standing() }, { _id: 1 })
       .sort({ rotatedAt: -1 })
       .skip(SESSIONS_MAX)
       .lean<Pick<SessionRecord, '_id'>[]>();
-    if (over.length > 0) await this.endAllOf({ _id: { $in: over.map(({ _id }) => _id) } });
+    return over.length > 0 ? this.endAllOf({ _id: { $in: over.map(({ _id }) => _id) } }) : [];
   }
 
   /** Whether the login still stands. Callers at the same time share one query. */

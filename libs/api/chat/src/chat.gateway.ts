@@ -31,7 +31,7 @@ export class ChatGateway implements OnGatewayDisconnect {
     { chatId }: CommandPayload<'leave_chat'>,
     socket: RealtimeSocket,
   ): Promise<null> {
-    await this.typing.stop(principal, chatId);
+    await this.typing.stop(principal, chatId, socket);
     await this.hub.leaveChat(socket, chatId);
     return null;
   }
@@ -72,8 +72,12 @@ export class ChatGateway implements OnGatewayDisconnect {
   }
 
   @SocketCommand('typing_stop')
-  async typingStop(principal: Principal, { chatId }: CommandPayload<'typing_stop'>): Promise<null> {
-    await this.typing.stop(principal, chatId);
+  async typingStop(
+    principal: Principal,
+    { chatId }: CommandPayload<'typing_stop'>,
+    socket: RealtimeSocket,
+  ): Promise<null> {
+    await this.typing.stop(principal, chatId, socket);
     return null;
   }
 

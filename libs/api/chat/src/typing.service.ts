@@ -30,9 +30,14 @@ export class TypingService {
     });
   }
 
-  /** @throws DomainError NOT_FOUND */
-  async stop(principal: Principal, chatId: string): Promise<void> {
+  /**
+   * @param socket the device that stops; what another one of the same person is typing goes on. Without one all of it ends.
+   * @throws DomainError NOT_FOUND
+   */
+  async stop(principal: Principal, chatId: string, socket?: Pick<Device, 'id'>): Promise<void> {
     await this.directory.membersFor(principal, chatId);
+    const entry = this.typing.get(`${chatId}.${principal.userId}`);
+    if (socket && entry?.socketId !== socket.id) return;
     this.stopped(chatId, principal.userId);
   }
 

@@ -9,6 +9,9 @@ import { EnrollmentChanges } from './enrollment-changes';
 import { ENROLLMENT_OPTIONS, type EnrollmentOptions } from './enrollment-options';
 import { EnrollmentRepository } from './enrollment.repository';
 
+/** How far a shop's clock may be ahead: news from further ahead would outlast whatever happens until then. */
+const AHEAD_MAX_MS = 5 * 60_000;
+
 /** Purchases and refunds, from the demo checkout and from a shop. */
 @Injectable()
 export class EnrollmentService {
@@ -39,17 +42,18 @@ export class EnrollmentService {
 
   /**
    * Applies a shop's event once; news older than what is known changes nothing.
-   * @throws DomainError NOT_FOUND for an unknown course, CONFLICT for a second event under one id.
+   * @throws DomainError NOT_FOUND for an unknown course, CONFLICT for a second event under one id, VALIDATION_FAILED for
+   * news of a time to come.
    */
   async apply(event: EnrollmentEvent): Promise<void> {
     const digest = createHash('sha256').update(JSON.stringify(event)).digest('hex');
     const applied = await this.enrollments.appliedDigest(event.eventId);
     if (applied === digest) return;
     if (applied) throw new DomainError('CONFLICT', { message: 'Another event has this eventId' });
+    const at = this.pastOf(event);
     await this.assertCourse(event.courseId);
     const student = await this.users.studentByEmail(event.student.email, event.student.name);
     if (student.role !== 'student') throw new DomainError('CONFLICT', { message: 'This address is not a student' });
-    const at = new Date(event.at);
     const status = event.type === 'enrolled' ? 'active' : 'refunded';
     if (await this.enrollments.isNews(student.id, event.courseId, status, at)) {
       // The event's id leads to the shop's own record.
@@ -69,6 +73,15 @@ export class EnrollmentService {
     await this.audit.note('tutors_changed', { courseId, detail: tutorIds.join(' ') || 'none' });
     if (!(await this.courses.setTutors(courseId, tutorIds))) throw new DomainError('NOT_FOUND');
     this.changes.announce({ courseId });
+  }
+
+  /** When an event happened. @throws DomainError VALIDATION_FAILED when that is still to come. */
+  private pastOf({ at }: EnrollmentEvent): Date {
+    const time = new Date(at);
+    if (time.getTime() <= this.clock.now().getTime() + AHEAD_MAX_MS) return time;
+    throw new DomainError('VALIDATION_FAILED', {
+      fields: [{ path: 'at', message: "More than 5 minutes ahead of this server's clock" }],
+    });
   }
 
   private async assertCourse(courseId: string): Promise<void> {

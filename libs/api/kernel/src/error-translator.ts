@@ -26,6 +26,7 @@ const DATABASE_AWAY = new Set([
   'MongoNetworkTimeoutError',
   'MongoServerSelectionError',
   'MongoPoolClearedError',
+  'PoolClearedOnNetworkError',
   'MongoNotConnectedError',
   'MongoWriteConcernError',
   'MongooseServerSelectionError',

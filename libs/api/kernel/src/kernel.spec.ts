@@ -203,7 +203,7 @@ describe(ErrorTranslator.name, () => {
     });
   });
 
-  it.each(['MongoNetworkError', 'MongoServerSelectionError', 'MongoPoolClearedError'])(
+  it.each(['MongoNetworkError', 'MongoServerSelectionError', 'MongoPoolClearedError', 'PoolClearedOnNetworkError'])(
     'makes UNAVAILABLE of %s',
     (name) => {
       const error = Object.assign(new Error('127.0.0.1:27017'), { name });

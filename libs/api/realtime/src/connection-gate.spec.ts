@@ -5,8 +5,8 @@ import { SOCKETS_PER_ADDRESS } from '@course-chat/contracts';
 import { ConnectionGate } from './connection-gate';
 
 describe(ConnectionGate.name, () => {
-  const requestFrom = (address: string) =>
-    ({ url: '/socket.io/?EIO=4', headers: {}, address }) as unknown as IncomingMessage;
+  const requestFrom = (address: string, query = 'EIO=4') =>
+    ({ url: `/socket.io/?${query}`, headers: {}, address }) as unknown as IncomingMessage;
   const gateOf = (connectionsMax: number) =>
     new ConnectionGate(
       {
@@ -43,4 +43,14 @@ describe(ConnectionGate.name, () => {
     for (let count = 0; count < SOCKETS_PER_ADDRESS - 1; count++) connect(gate, '192.0.2.1');
     expect(await gate.refusalOf(requestFrom('192.0.2.1'))).toBeNull();
   });
+
+  // What Engine.IO takes for a handshake is one, however it is written.
+  it.each(['EIO=4&sid=', 'EIO=4&sid', 'EIO=4&sid=open&sid=', 'EIO=4#&sid=open'])(
+    'counts ?%s as well',
+    async (query) => {
+      const gate = gateOf(1);
+      connect(gate, '192.0.2.1');
+      expect(await gate.refusalOf(requestFrom('192.0.2.2', query))).toBe('UNAVAILABLE');
+    },
+  );
 });

@@ -30,10 +30,12 @@ export class ConnectionGate {
     private readonly limits: RateLimits,
   ) {}
 
-  /** Null when the request may go on, else a word for the refusal. Requests of a connection that is open are not counted. */
+  /**
+   * Null when the handshake may go on, else a word for the refusal. Engine.IO asks for handshakes alone, and only it knows
+   * how it reads a `sid`: what is asked about is counted, whatever it looks like.
+   */
   async refusalOf(request: IncomingMessage): Promise<string | null> {
     if (!this.originAllowed(request.headers.origin)) return 'FORBIDDEN';
-    if (!isHandshake(request)) return null;
     const address = this.addressOf(request);
     if (this.open.total >= this.options.connectionsMax) return 'UNAVAILABLE';
     if (this.open.of(address) >= SOCKETS_PER_ADDRESS * this.options.scale) return 'RATE_LIMITED';
@@ -56,8 +58,4 @@ export class ConnectionGate {
   private addressOf(request: IncomingMessage): string {
     return addressKey(this.options.addressOf(request));
   }
-}
-
-function isHandshake({ url = '' }: IncomingMessage): boolean {
-  return !new URLSearchParams(url.slice(url.indexOf('?') + 1)).has('sid');
 }

@@ -19,6 +19,8 @@ import { SocketDispatcher } from './socket-dispatcher';
 import type { RealtimeServer, RealtimeSocket } from './socket-types';
 import { writeTogether } from './write-together';
 
+/** How long after a socket was opened its login is looked at once more. */
+const LOOK_AGAIN_MS = 500;
 /** A socket that has not said who it is within this time is closed. */
 const HANDSHAKE_TIMEOUT_MS = 10_000;
 /** A refused opening has cost more than a refused call, and is told later. */
@@ -29,6 +31,8 @@ const PING_TIMEOUT_MS = 15_000;
 /** Socket.IO as the product uses it: origins checked, users proven before any handler, one dispatcher for all commands. */
 export class RealtimeIoAdapter extends IoAdapter {
   private subscriber?: Redis;
+  /** Sockets that were opened since the last look at whether their logins still stand. */
+  private readonly fresh = new Set<RealtimeSocket>();
   private slowConsumers?: SlowConsumers;
   private expiredSockets?: ExpiredSockets;
 
@@ -81,6 +85,7 @@ export class RealtimeIoAdapter extends IoAdapter {
       forgetHandshake(socket);
       socket.on('disconnect', closeWhole);
       dispatcher.attach(socket);
+      this.lookAgain(socket);
     });
     this.app.get(RealtimeHub).use(server, redis !== null);
     return server;
@@ -115,6 +120,31 @@ export class RealtimeIoAdapter extends IoAdapter {
       const error = this.app.get(ErrorTranslator).toWire(refused);
       if (error.code === 'RATE_LIMITED') await delay(REFUSAL_AFTER_MS);
       throw Object.assign(new Error(error.code), { data: error });
+    }
+  }
+
+  /**
+   * A login that ended while its socket was being opened found nothing to close. From now on whoever ends it finds the
+   * socket, so one more look behind the connection is enough: soon, and together for all who come at once.
+   */
+  private lookAgain(socket: RealtimeSocket): void {
+    if (this.fresh.size === 0) {
+      setTimeout(() => {
+        for (const one of this.fresh) void this.endIfOver(one);
+        this.fresh.clear();
+      }, LOOK_AGAIN_MS).unref();
+    }
+    this.fresh.add(socket);
+  }
+
+  /** Never throws. */
+  private async endIfOver(socket: RealtimeSocket): Promise<void> {
+    try {
+      await this.app.get(SocketAuthenticator).confirm(socket.data.principal);
+    } catch (error) {
+      // A database that is away says nothing about a login.
+      if (!(error instanceof DomainError) || error.code !== 'UNAUTHENTICATED') return;
+      this.app.get(RealtimeHub).endSocket(socket, 'ended');
     }
   }
 }

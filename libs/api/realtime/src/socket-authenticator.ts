@@ -13,4 +13,10 @@ export abstract class SocketAuthenticator {
    * @throws DomainError UNAUTHENTICATED
    */
   abstract authenticate(token: unknown): Promise<Admission>;
+
+  /**
+   * Asks again whether the login stands and the account is there.
+   * @throws DomainError UNAUTHENTICATED when not; whatever else it throws leaves that open
+   */
+  abstract confirm(principal: Principal): Promise<Principal>;
 }

@@ -1,4 +1,4 @@
-import { Component, computed, effect, inject, signal } from '@angular/core';
+import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { FormField, form, submit, validateStandardSchema } from '@angular/forms/signals';
 import { RouterLink } from '@angular/router';
 import { Store } from '@ngrx/store';
@@ -57,8 +57,11 @@ export class RegisterPage {
     this.store.dispatch(RegisterPageActions.opened());
     effect(() => {
       if (this.failure()?.code !== 'CONFLICT') return;
-      this.takenEmail.set(this.model().email);
-      this.form.email().focusBoundControl();
+      // Once for each answer: what is typed afterwards is another email.
+      untracked(() => {
+        this.takenEmail.set(this.model().email);
+        this.form.email().focusBoundControl();
+      });
     });
   }
 
