@@ -1,7 +1,7 @@
 import { Injectable, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
-import { DomainError, type Principal } from '@course-chat/api/kernel';
+import { decideInTime, DomainError, type Principal } from '@course-chat/api/kernel';
 import type { Request } from 'express';
 import { ExtractJwt } from 'passport-jwt';
 import { callerOf } from './caller';
@@ -23,7 +23,11 @@ export class JwtGuard extends AuthGuard('jwt') {
     super();
   }
 
-  override async canActivate(context: ExecutionContext): Promise<boolean> {
+  override canActivate(context: ExecutionContext): Promise<boolean> {
+    return decideInTime(context, this.decide(context));
+  }
+
+  private async decide(context: ExecutionContext): Promise<boolean> {
     const open = this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC_METADATA, [
       context.getHandler(),
       context.getClass(),

@@ -191,6 +191,29 @@ describe(AppendLane.name, () => {
     expect(await lane.append(text)).toMatchObject({ created: true, message: { seq: 1 } });
   });
 
+  it('says of which chat it gave up on a message without knowing what became of it', async () => {
+    const unknown: string[] = [];
+    lane = new AppendLane(repository, new Clock(), (chatId) => unknown.push(chatId));
+    const [chatId, otherId] = [newChat(), newChat()];
+    await lane.append(draft(otherId));
+    repository.faults = ['before', 'before', 'before', 'before'];
+    await expect(lane.append(draft(chatId))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(unknown).toEqual([chatId]);
+  });
+
+  it('rests between tries while the place another node took can not be seen yet', async () => {
+    const chatId = newChat();
+    await lane.append(draft(chatId));
+    const other = new FaultyRepository(model);
+    const otherLane = new AppendLane(other, new Clock());
+    const tail = other.tail.bind(other);
+    // What majority reads show of it for a while: the other's write is on its way.
+    const behind = jest.spyOn(other, 'tail').mockResolvedValue({ seq: 0, fromStudent: 0 });
+    setTimeout(() => behind.mockImplementation(tail), 200);
+    expect(await otherLane.append(draft(chatId))).toMatchObject({ message: { seq: 2 } });
+    expect(other.writes).toBeLessThan(20);
+  });
+
   it('any mixture of faults over two lanes: what was acknowledged is there once, in a row without holes', async () => {
     const chatId = newChat();
     const second = new FaultyRepository(model);

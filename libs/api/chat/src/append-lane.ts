@@ -19,6 +19,8 @@ interface Waiting {
   readonly draft: Draft;
   /** How often nobody said what became of it. */
   attempts: number;
+  /** How often it was the first of a batch to be refused for what was there already. */
+  refusals: number;
   readonly resolve: (appended: Appended) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -36,6 +38,8 @@ const TAILS_MAX = 50_000;
 /** Tries of one message while the database does not say what became of it. */
 const ATTEMPTS_MAX = 4;
 const RETRY_DELAY_MS = 150;
+/** Before a further try of what was refused twice: what it ran into is not on most members yet, so no read shows it. */
+const REFUSED_DELAY_MS = 20;
 const DATABASE_RETRY_MS = 2_000;
 
 /**
@@ -58,6 +62,8 @@ export class AppendLane {
   constructor(
     private readonly messages: MessageRepository,
     private readonly clock: Clock,
+    /** Hears of which chat a message was given up that may be stored all the same, now or later. */
+    private readonly onUnknown: (chatId: string) => void = () => undefined,
   ) {}
 
   /** Messages that are in no write yet. */
@@ -67,7 +73,7 @@ export class AppendLane {
 
   append(draft: Draft): Promise<Appended> {
     return new Promise((resolve, reject) => {
-      this.line(draft.chatId).push({ draft, attempts: 0, resolve, reject });
+      this.line(draft.chatId).push({ draft, attempts: 0, refusals: 0, resolve, reject });
       this.waitingCount++;
       this.startWrites();
     });
@@ -137,12 +143,9 @@ export class AppendLane {
       }
       if (outcome.stoppedBy === null) return [];
       const rest = batch.slice(outcome.inserted);
-      if (outcome.stoppedBy === 'seq') {
-        const first = rest[0];
-        if (first) this.tails.delete(first.draft.chatId);
-        return rest;
+      if (outcome.stoppedBy === 'seq' || outcome.stoppedBy === 'client_id') {
+        return await this.settleRefused(rest, outcome.stoppedBy);
       }
-      if (outcome.stoppedBy === 'client_id') return await this.settleStored(rest);
       throw outcome.stoppedBy.unknown;
     } catch (error) {
       return this.settleUnknown(batch, error);
@@ -164,6 +167,15 @@ export class AppendLane {
       ends.set(draft.chatId, place);
       return { waiting, record: this.messages.place(draft, place, at) };
     });
+  }
+
+  /** The first of these was refused: the next try is at once, further ones after a rest. */
+  private async settleRefused(rest: readonly Waiting[], by: 'seq' | 'client_id'): Promise<Waiting[]> {
+    const [first] = rest;
+    if (first && ++first.refusals > 1) await delay(REFUSED_DELAY_MS);
+    if (by === 'client_id') return this.settleStored(rest);
+    if (first) this.tails.delete(first.draft.chatId);
+    return [...rest];
   }
 
   /** Answers those that the log has; returns the others. */
@@ -192,6 +204,7 @@ export class AppendLane {
     const open = await this.settleStored(batch).catch(() => [...batch]);
     return open.filter((waiting) => {
       if (waiting.attempts < ATTEMPTS_MAX) return true;
+      this.onUnknown(waiting.draft.chatId);
       waiting.reject(
         new DomainError('UNAVAILABLE', {
           message: 'The message could not be stored yet',

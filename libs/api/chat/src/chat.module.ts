@@ -9,6 +9,7 @@ import { ChatView } from './chat.view';
 import { DigestService } from './digest.service';
 import { MessageFeed } from './message-feed';
 import { MessageLog } from './message-log';
+import { MessageLogRecheck } from './message-log-recheck';
 import { MessageService } from './message.service';
 import { ModerationController } from './moderation/moderation.controller';
 import { ModerationService } from './moderation/moderation.service';
@@ -38,6 +39,7 @@ export class ChatModule {
         DigestService,
         MessageFeed,
         MessageLog,
+        MessageLogRecheck,
         MessageService,
         ModerationService,
         ReceiptService,

@@ -81,8 +81,9 @@ describe(ChatProjector.name, () => {
 
   it('starts only with what the log has, and waits for a database that is away', async () => {
     let isAway = true;
-    const repository: Pick<ChatRepository, 'project' | 'newestChange'> = {
+    const repository: Pick<ChatRepository, 'project' | 'newestChange' | 'now'> = {
       project: (updates) => chats.project(updates),
+      now: async () => new Date(),
       newestChange: async () => {
         if (isAway) throw new Error('away');
         return new Date();
@@ -106,6 +107,35 @@ describe(ChatProjector.name, () => {
     expect(chats.writes).toEqual([]);
     isAway = false;
     await started;
+    expect(chats.writes).toEqual([['a4']]);
+    await starting.beforeApplicationShutdown();
+  });
+
+  it.each([
+    ['as the database', 0],
+    ['two minutes behind it', -120_000],
+    ['two minutes ahead of it', 120_000],
+    ['as the database, after another node a minute and a half behind', -90_000, 0],
+  ])('repairs what was written just before the end, by a clock %s', async (_, writerSkewMs, skewMs = writerSkewMs) => {
+    const databaseNow = Date.now() - skewMs;
+    const writtenAt = databaseNow + writerSkewMs;
+    const repository: Pick<ChatRepository, 'project' | 'newestChange' | 'now'> = {
+      project: (updates) => chats.project(updates),
+      newestChange: async () => new Date(databaseNow),
+      now: async () => new Date(databaseNow),
+    };
+    const log = {
+      chatsWrittenSince: async (at: Date) => (writtenAt >= at.getTime() ? ['a'] : []),
+      tail: async () => ({ seq: 4, fromStudent: 4 }),
+      lastRev: async () => 0,
+      bySeq: async () => logged('a', 4),
+    };
+    const starting = new ChatProjector(
+      repository as ChatRepository,
+      log as unknown as MessageRepository,
+      { died: new Subject<string>() } as unknown as NodeWatch,
+    );
+    await starting.onApplicationBootstrap();
     expect(chats.writes).toEqual([['a4']]);
     await starting.beforeApplicationShutdown();
   });

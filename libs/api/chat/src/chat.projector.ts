@@ -11,6 +11,13 @@ import { pauseAfter } from './round-pace';
 const RETRY_MS = 500;
 /** How far before the newest projected change the start looks for what a crash left behind. */
 const REPAIR_OVERLAP_MS = 60_000;
+/**
+ * How much further it looks, since messages are stamped by the clock of the node that wrote them and changes by the
+ * database's. How far this node's clock is off can be asked and is added; that of a node that was killed can not, nor what
+ * this one showed before it was set right. Nodes that ask for the time are well within two minutes; to look further costs
+ * a start more messages to read.
+ */
+const CLOCK_MARGIN_MS = 120_000;
 
 /** The newest that is known of a chat and not written yet. */
 interface News {
@@ -91,8 +98,13 @@ export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationS
   private async repair(): Promise<void> {
     const newest = await this.chats.newestChange();
     if (!newest) return;
-    const written = await this.messages.chatsWrittenSince(new Date(newest.getTime() - REPAIR_OVERLAP_MS));
-    await this.catchUp(written);
+    const lookBackMs = REPAIR_OVERLAP_MS + CLOCK_MARGIN_MS + (await this.clockErrorMs());
+    await this.catchUp(await this.messages.chatsWrittenSince(new Date(newest.getTime() - lookBackMs)));
+  }
+
+  /** How far this node's clock and the database's are apart. */
+  private async clockErrorMs(): Promise<number> {
+    return Math.abs((await this.chats.now()).getTime() - Date.now());
   }
 
   /**

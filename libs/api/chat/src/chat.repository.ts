@@ -180,6 +180,13 @@ export class ChatRepository {
     return this.newestRounds[member.side].submit(member.userId);
   }
 
+  /** The database's own time, by which `changedAt` is stamped: that of a node may differ. */
+  async now(): Promise<Date> {
+    // https://www.mongodb.com/docs/manual/reference/command/hello/ : in UTC, of the member or router that answers.
+    const { localTime } = await this.collection.db.command({ hello: 1 });
+    return localTime as Date;
+  }
+
   /** When any chat last changed; null without chats. */
   async newestChange(): Promise<Date | null> {
     const [newest] = await this.collection
@@ -277,10 +284,11 @@ export class ChatRepository {
     return userIds.map((id) => byId.get(id) ?? null);
   }
 
-  /** Whose chats changed after `at`, and when, oldest change first: a batch in memory at a time. */
-  async *recentChanges(at: Date): AsyncIterable<{ readonly userIds: readonly string[]; readonly at: Date }> {
+  /** Whose chats changed within the last `ms`, and when, oldest change first: a batch in memory at a time. */
+  async *recentChanges(ms: number): AsyncIterable<{ readonly userIds: readonly string[]; readonly at: Date }> {
+    const since = new Date((await this.now()).getTime() - ms);
     const changes = this.collection
-      .find({ changedAt: { $gt: at } }, { projection: { _id: 0, studentId: 1, tutorId: 1, changedAt: 1 } })
+      .find({ changedAt: { $gt: since } }, { projection: { _id: 0, studentId: 1, tutorId: 1, changedAt: 1 } })
       .sort({ changedAt: 1 });
     for await (const { studentId, tutorId, changedAt } of changes) {
       yield { userIds: [studentId.toHexString(), tutorId.toHexString()], at: changedAt };

@@ -33,7 +33,7 @@ export class DigestService implements OnApplicationBootstrap, OnApplicationShutd
   /** Tells the devices here whose chats changed lately where those stand. */
   async tell(): Promise<void> {
     const newest = new Map<string, Date>();
-    for await (const { userIds, at } of this.chats.recentChanges(new Date(Date.now() - DIGEST_WINDOW_MS))) {
+    for await (const { userIds, at } of this.chats.recentChanges(DIGEST_WINDOW_MS)) {
       for (const userId of userIds) if (this.hub.isHere(userId)) newest.set(userId, at);
     }
     for (const [userId, at] of newest) this.hub.toUsers([userId], 'digest', { cursor: cursorAt(at) });

@@ -1,5 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Clock, DomainError } from '@course-chat/api/kernel';
+import { Subject } from 'rxjs';
 import { AppendLane, type Appended } from './append-lane';
 import { MessageRepository, type Draft } from './message.repository';
 
@@ -11,9 +12,12 @@ const OVERLOAD_RETRY_MS = 1_000;
 @Injectable()
 export class MessageLog implements BeforeApplicationShutdown {
   private readonly lane: AppendLane;
+  private readonly unknowns = new Subject<string>();
+  /** The chat of each message that was given up without knowing whether it is, or will be, stored. */
+  readonly unknown = this.unknowns.asObservable();
 
   constructor(messages: MessageRepository, clock: Clock) {
-    this.lane = new AppendLane(messages, clock);
+    this.lane = new AppendLane(messages, clock, (chatId) => this.unknowns.next(chatId));
   }
 
   /**

@@ -1,6 +1,6 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { Request } from 'express';
-import { defer, finalize, from, mergeMap, type Observable } from 'rxjs';
+import { finalize, Observable } from 'rxjs';
 import type { Principal } from './principal';
 
 /** REST calls of one person that are worked on at once: a page asks for two or three things beside each other. */
@@ -30,12 +30,22 @@ export class FairShare implements NestInterceptor {
     const { user } = context.switchToHttp().getRequest<Request & { user?: Principal }>();
     if (!user) return next.handle();
     const { userId } = user;
-    return defer(() => from(this.enter(userId))).pipe(
-      mergeMap(() => {
+    return new Observable((caller) => {
+      void this.enter(userId).then(() => {
+        // Answered meanwhile: nobody wants it any more.
+        if (caller.closed) return this.leave(userId, 0);
         const began = performance.now();
-        return next.handle().pipe(finalize(() => this.leave(userId, performance.now() - began)));
-      }),
-    );
+        // Not `subscribe(caller)`: work that has begun is under way until it ends, also when its caller waits no longer.
+        next
+          .handle()
+          .pipe(finalize(() => this.leave(userId, performance.now() - began)))
+          .subscribe({
+            next: (value) => caller.next(value),
+            error: (error: unknown) => caller.error(error),
+            complete: () => caller.complete(),
+          });
+      });
+    });
   }
 
   private async enter(userId: string): Promise<void> {

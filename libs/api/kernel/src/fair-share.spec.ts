@@ -27,8 +27,9 @@ describe(FairShare.name, () => {
       },
     };
     const failed = jest.fn();
-    share.intercept(context, handler).subscribe({ error: failed });
-    return { end: () => work.complete(), fail: () => work.error(new Error('No')), failed };
+    const caller = share.intercept(context, handler).subscribe({ error: failed });
+    const goAway = () => caller.unsubscribe();
+    return { end: () => work.complete(), fail: () => work.error(new Error('No')), failed, goAway };
   }
 
   it('works on a few calls of one person at once, the others in their turn, and on those of others meanwhile', async () => {
@@ -59,6 +60,22 @@ describe(FairShare.name, () => {
     expect(begun).toHaveLength(CALLS_AT_ONCE);
     await jest.advanceTimersByTimeAsync(10);
     expect(begun).toHaveLength(CALLS_AT_ONCE + 1);
+  });
+
+  it('a call whose caller is answered already keeps its turn until its work ends; one that waits is not begun', async () => {
+    const calls = Array.from({ length: CALLS_AT_ONCE + 2 }, (_, index) => call(`${index}`, 'me'));
+    await settle();
+    calls[0]?.goAway();
+    calls[CALLS_AT_ONCE]?.goAway();
+    await rest();
+    expect(begun).toHaveLength(CALLS_AT_ONCE);
+    calls[0]?.end();
+    await rest();
+    await rest();
+    expect(begun).toEqual(['0', '1', '2', `${CALLS_AT_ONCE + 1}`]);
+    for (const { end } of calls) end();
+    await settle();
+    expect(share['lanes'].size).toBe(0);
   });
 
   it('gives the turn on after a failure, and forgets who has nothing under way', async () => {
