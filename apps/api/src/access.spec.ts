@@ -49,6 +49,18 @@ describe('access', () => {
     expect((await server.rest(pair.tutor).get('/tutors/chats/students')).body).toEqual({ items: [], nextCursor: null });
   });
 
+  it('what was sent before a refund and is sent again, since nobody heard the answer, is stored and no failure', async () => {
+    const pair = await server.pair();
+    const socket = await server.socket(pair.student);
+    const sent = { chatId: pair.chatId, clientMessageId: randomUUID(), text: 'Before' };
+    const stored = await socket.ok('send_message', sent);
+    await server.refund(pair.student, pair.course);
+    expect(await socket.ok('send_message', sent)).toEqual(stored);
+    for (const another of [{ text: 'Another text' }, { clientMessageId: randomUUID() }]) {
+      expect((await socket.error('send_message', { ...sent, ...another })).code).toBe('READ_ONLY');
+    }
+  });
+
   it('a refund that a node stored and then died is told when the shop says it again', async () => {
     const pair = await server.pair();
     const desk = await server.socket(pair.tutor);

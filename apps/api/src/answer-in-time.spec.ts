@@ -1,5 +1,6 @@
 import { UserRepository } from '@course-chat/api/auth';
 import { CourseRepository } from '@course-chat/api/enrollment';
+import { SocketAuthenticator } from '@course-chat/api/realtime';
 import { TestServer, type TestUser } from './testing';
 
 /** A call answers 8 s after it came, whatever the database does. */
@@ -34,6 +35,20 @@ describe('REST while the database does not answer', () => {
       for (const answer of answers) {
         expect(answer).toMatchObject({ status: 503, body: { error: { code: 'UNAVAILABLE' } } });
       }
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'a socket that is being opened is told so, too',
+    async () => {
+      const who = await server.signUp();
+      jest
+        .spyOn(server.app.get(SocketAuthenticator), 'authenticate')
+        .mockReturnValueOnce(new Promise<never>(() => undefined));
+      const began = performance.now();
+      await expect(server.socket(who)).rejects.toMatchObject({ message: 'UNAVAILABLE', data: { code: 'UNAVAILABLE' } });
+      expect(performance.now() - began).toBeLessThan(LATEST_MS);
     },
     TIMEOUT_MS,
   );

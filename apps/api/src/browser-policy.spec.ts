@@ -43,6 +43,13 @@ describe('what browsers are told', () => {
     expect((await server.rest(who).get('/auth/me')).status).toBe(200);
   });
 
+  it('polls from our own page alone: an answer to another origin is out of its reach', async () => {
+    const poll = async (origin: string) =>
+      (await fetch(`${server.url}/socket.io/?EIO=4&transport=polling`, { headers: { origin } })).headers;
+    expect((await poll(server.url)).get('access-control-allow-origin')).toBe(server.url);
+    expect((await poll('https://evil.example')).get('access-control-allow-origin')).toBeNull();
+  });
+
   it('our own page may refresh, and so may a program without an origin', async () => {
     for (const headers of [{ origin: server.url }, undefined]) {
       const fresh = await server.login(who.email);

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SessionWatch } from '@course-chat/api/auth';
-import type { AuditPage, LoginSessions, User, WireError } from '@course-chat/contracts';
+import type { AuditPage, ChatPage, LoginSessions, User, WireError } from '@course-chat/contracts';
 import { eventually, TestIssuer, TestRedis, TestServer, type RawSocket } from './testing';
 
 const encode = (value: unknown) =>
@@ -79,6 +79,21 @@ describe('a portal that has accounts already', () => {
       ['logged_in', 'external issuer'],
       ['registered', 'external issuer'],
     ]);
+  });
+
+  it('a chat is found by the name its members have now', async () => {
+    const tutor = await server.signUp('tutor');
+    const course = await server.course(tutor);
+    const token = await issuer.token('renamed', { name: 'Mia Maidenname' });
+    await me(token);
+    await server.call('POST', `/courses/${course.id}/purchase`, { token });
+    await server.call('POST', '/users/chats', { token, body: { courseId: course.id, tutorId: tutor.user.id } });
+    const found = async (q: string) =>
+      (await server.rest(tutor).get<ChatPage>(`/tutors/chats?q=${q}`)).body.items.map(({ student }) => student.name);
+    expect(await found('maidenname')).toEqual(['Mia Maidenname']);
+    await me(await issuer.token('renamed', { name: 'Mia Newname' }));
+    await eventually(async () => expect(await found('newname')).toEqual(['Mia Newname']));
+    expect(await found('maidenname')).toEqual([]);
   });
 
   it('an address known from the shop alone is theirs when the issuer has verified it, and only then', async () => {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ExpiringCache } from '@course-chat/api/kernel';
 import { RealtimeHub } from '@course-chat/api/realtime';
 import type { User } from '@course-chat/contracts';
+import { Subject } from 'rxjs';
 import { UserRepository } from './user.repository';
 
 /** A name may be this old on a screen that does not hear of the change. */
@@ -12,6 +13,9 @@ const REMEMBERED_USERS = 50_000;
 @Injectable()
 export class UserDirectory {
   private readonly cache = new ExpiringCache<User | null>(BELIEVED_MS, REMEMBERED_USERS);
+  private readonly names = new Subject<string>();
+  /** People who have got another name by this node. */
+  readonly renamed = this.names.asObservable();
 
   constructor(
     private readonly users: UserRepository,
@@ -24,6 +28,12 @@ export class UserDirectory {
   changed(userId: string): void {
     this.cache.forget(userId);
     this.hub.tellNodes('account_changed', { userId });
+  }
+
+  /** The same for a name that other things are found by. */
+  changedName(userId: string): void {
+    this.changed(userId);
+    this.names.next(userId);
   }
 
   /** Those that exist, by id. One query for all that are not remembered, shared with whoever asks at the same time. */

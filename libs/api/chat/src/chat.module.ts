@@ -5,6 +5,7 @@ import { ChatStoreModule } from './chat-store.module';
 import { ChatGateway } from './chat.gateway';
 import { ChatProjector } from './chat.projector';
 import { ChatService } from './chat.service';
+import { ChatTerms } from './chat-terms';
 import { ChatView } from './chat.view';
 import { DigestService } from './digest.service';
 import { MessageFeed } from './message-feed';
@@ -35,6 +36,7 @@ export class ChatModule {
         ChatPersonalData,
         ChatProjector,
         ChatService,
+        ChatTerms,
         ChatView,
         DigestService,
         MessageFeed,

@@ -13,11 +13,11 @@ const OVERLOAD_RETRY_MS = 1_000;
 export class MessageLog implements BeforeApplicationShutdown {
   private readonly lane: AppendLane;
   private readonly unknowns = new Subject<string>();
-  /** The chat of each message that was given up without knowing whether it is, or will be, stored. */
+  /** The chat of each message or change that was given up without knowing whether it is, or will be, stored. */
   readonly unknown = this.unknowns.asObservable();
 
   constructor(messages: MessageRepository, clock: Clock) {
-    this.lane = new AppendLane(messages, clock, (chatId) => this.unknowns.next(chatId));
+    this.lane = new AppendLane(messages, clock, (chatId) => this.doubt(chatId));
   }
 
   /**
@@ -29,6 +29,11 @@ export class MessageLog implements BeforeApplicationShutdown {
       return Promise.reject(new DomainError('UNAVAILABLE', { message: 'Too busy', retryAfterMs: OVERLOAD_RETRY_MS }));
     }
     return this.lane.append(draft);
+  }
+
+  /** Nobody knows what became of a write to this chat. */
+  doubt(chatId: string): void {
+    this.unknowns.next(chatId);
   }
 
   /** Waits for the write under way. */

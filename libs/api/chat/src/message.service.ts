@@ -4,11 +4,12 @@ import { Clock, DomainError, type Principal } from '@course-chat/api/kernel';
 import { RealtimeHub } from '@course-chat/api/realtime';
 import type { CommandPayload, Message, MessagePage, MessageQuery } from '@course-chat/contracts';
 import { CHAT_OPTIONS, type ChatOptions } from './chat-options';
+import type { Appended } from './append-lane';
 import { ChatDirectory } from './chat-directory';
 import { ChatProjector } from './chat.projector';
 import { MessageFeed } from './message-feed';
 import { MessageLog } from './message-log';
-import { MessageRepository, type LoggedMessage } from './message.repository';
+import { draftKey, MessageRepository, type Draft, type LoggedMessage } from './message.repository';
 import type { MessageRecord } from './message.schema';
 import { TypingService } from './typing.service';
 import { UnreadNotifier } from './unread-notifier';
@@ -41,12 +42,9 @@ export class MessageService {
     principal: Principal,
     command: CommandPayload<'send_message'>,
   ): Promise<{ message: Message; created: boolean }> {
-    const chat = await this.writable(principal, command.chatId);
-    const appended = await this.log.append({
-      ...command,
-      senderId: principal.userId,
-      fromStudent: principal.userId === chat.studentId,
-    });
+    const chat = await this.directory.membersFor(principal, command.chatId);
+    const draft = { ...command, senderId: principal.userId, fromStudent: principal.userId === chat.studentId };
+    const appended = (await this.storedBefore(principal, chat, draft)) ?? (await this.log.append(draft));
     // Also sent again: whoever stored it may not have come to this.
     this.projector.logged(appended);
     if (appended.created) {
@@ -115,6 +113,22 @@ export class MessageService {
     return chat;
   }
 
+  /**
+   * What was stored before the chat became read-only stays stored: its sender may have missed the answer. Null where
+   * writing is allowed. @throws DomainError READ_ONLY
+   */
+  private async storedBefore(principal: Principal, chat: ChatMembers, draft: Draft): Promise<Appended | null> {
+    try {
+      await this.policy.assertMayWrite(principal, chat);
+      return null;
+    } catch (refusal) {
+      if (!(refusal instanceof DomainError) || refusal.code !== 'READ_ONLY') throw refusal;
+      const stored = (await this.messages.stored([draft])).get(draftKey(draft));
+      if (stored?.message.text !== draft.text) throw refusal;
+      return { ...stored, created: false };
+    }
+  }
+
   private async change(
     principal: Principal,
     chat: ChatMembers,
@@ -133,7 +147,11 @@ export class MessageService {
       }
       // The message may have changed after the chat's last rev was read.
       const rev = Math.max(lastRev, seen.message.rev) + 1;
-      if ((await this.messages.change(seen.message, rev, set)) === 'changed') {
+      const outcome = await this.messages.change(seen.message, rev, set).catch((error: unknown) => {
+        this.log.doubt(chatId);
+        throw error;
+      });
+      if (outcome === 'changed') {
         const changed: LoggedMessage = { ...seen, message: { ...seen.message, rev, ...wireTimes(set) } };
         this.projector.logged(changed);
         this.hub.toUsers([chat.studentId, chat.tutorId], 'message_updated', { message: changed.message });

@@ -1,11 +1,6 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
-import { COMMAND_TIMEOUT_MS } from '@course-chat/contracts';
 import { firstValueFrom, from, throwError, timeout, type Observable } from 'rxjs';
-import { DomainError } from './domain-error';
-
-/** An answer is due before the client stops waiting for one; sockets have the same limit. */
-const ANSWER_WITHIN_MS = COMMAND_TIMEOUT_MS - 2_000;
-const SLOW_RETRY_MS = 1_000;
+import { ANSWER_WITHIN_MS, tooLate } from './answer-within';
 
 /** When the answer of each call is due, on the monotonic clock, in milliseconds. */
 const dueAt = new WeakMap<object, number>();
@@ -28,7 +23,9 @@ export function decideInTime(context: ExecutionContext, decision: Promise<boolea
 }
 
 function inTime<T>(context: ExecutionContext, work: Observable<T>): Observable<T> {
-  return work.pipe(timeout({ first: timeLeft(context.switchToHttp().getRequest<object>()), with: tooLate }));
+  return work.pipe(
+    timeout({ first: timeLeft(context.switchToHttp().getRequest<object>()), with: () => throwError(tooLate) }),
+  );
 }
 
 function timeLeft(request: object): number {
@@ -36,10 +33,4 @@ function timeLeft(request: object): number {
   const due = dueAt.get(request) ?? now + ANSWER_WITHIN_MS;
   dueAt.set(request, due);
   return Math.max(0, due - now);
-}
-
-function tooLate(): Observable<never> {
-  return throwError(
-    () => new DomainError('UNAVAILABLE', { message: 'This takes too long', retryAfterMs: SLOW_RETRY_MS }),
-  );
 }

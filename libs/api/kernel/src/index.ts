@@ -1,3 +1,4 @@
+export { answerWithin } from './answer-within';
 export { AnswerInTime, decideInTime } from './answer-in-time.interceptor';
 export { addressKey } from './caller-address';
 export { Clock } from './clock';

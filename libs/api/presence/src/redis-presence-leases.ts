@@ -9,6 +9,9 @@ const nodesKey = (userId: string) => `course-chat:presence:nodes:${userId}`;
 /** Users of one script: Redis does nothing else meanwhile. */
 const USERS_MAX = 500;
 
+/** How long Redis is not asked again after it failed: whoever waits for an answer would wait for its time-out each time. */
+const REST_MS = 5_000;
+
 /** Leases in Redis. While Redis is away each node answers from what it holds itself. */
 export class RedisPresenceLeases extends PresenceLeases {
   private readonly logger = new Logger(RedisPresenceLeases.name);
@@ -17,6 +20,8 @@ export class RedisPresenceLeases extends PresenceLeases {
   /** Who left while Redis was away, and when: the other nodes do not know yet. */
   private readonly untold = new Map<string, Date>();
   private isAway = false;
+  /** Until when Redis is left alone, on the monotonic clock. */
+  private restsUntil = 0;
 
   constructor(private readonly redis: Redis) {
     super();
@@ -54,6 +59,8 @@ export class RedisPresenceLeases extends PresenceLeases {
   }
 
   override async renew(held: Iterable<string>): Promise<PresenceNews> {
+    // Asks always: nobody waits for it, and it finds out that Redis is back.
+    this.restsUntil = 0;
     return this.orLocally(
       async () => {
         const wasAway = this.isAway;
@@ -88,10 +95,12 @@ export class RedisPresenceLeases extends PresenceLeases {
   }
 
   private async orLocally<T>(ask: () => Promise<T>, local: () => T): Promise<T> {
+    if (performance.now() < this.restsUntil) return local();
     try {
       return await ask();
     } catch (error) {
       this.isAway = true;
+      this.restsUntil = performance.now() + REST_MS;
       this.logger.debug(`Presence from this node alone: ${error instanceof Error ? error.message : 'unknown'}`);
       return local();
     }

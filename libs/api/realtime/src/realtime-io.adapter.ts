@@ -2,7 +2,7 @@ import { ServerResponse, type IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { INestApplicationContext } from '@nestjs/common';
-import { DomainError, ErrorTranslator, RateLimits } from '@course-chat/api/kernel';
+import { answerWithin, DomainError, ErrorTranslator, RateLimits } from '@course-chat/api/kernel';
 import { FRAME_MAX_BYTES } from '@course-chat/contracts';
 import { createAdapter } from '@socket.io/redis-adapter';
 import type { Redis } from 'ioredis';
@@ -58,6 +58,12 @@ export class RealtimeIoAdapter extends IoAdapter {
       pingInterval: PING_INTERVAL_MS,
       pingTimeout: PING_TIMEOUT_MS,
       perMessageDeflate: false,
+      // For polling: a WebSocket asks no leave of its origin, and the gate looks at both.
+      cors: {
+        origin: (origin: string | undefined, decide: (error: null, allowed: boolean) => void) =>
+          decide(null, origin !== undefined && this.options.origins().has(origin)),
+        credentials: false,
+      },
       allowRequest: (request: IncomingMessage, decide: (error: string | null, allowed: boolean) => void) =>
         void this.gate.refusalOf(request).then((refusal) => decide(refusal, refusal === null)),
     } as unknown as ServerOptions) as RealtimeServer;
@@ -105,9 +111,8 @@ export class RealtimeIoAdapter extends IoAdapter {
 
   private async admit(server: RealtimeServer, socket: RealtimeSocket): Promise<void> {
     try {
-      const { principal, expiresAt } = await this.app
-        .get(SocketAuthenticator)
-        .authenticate(socket.handshake.auth['token']);
+      const proof = this.app.get(SocketAuthenticator).authenticate(socket.handshake.auth['token']);
+      const { principal, expiresAt } = await answerWithin(proof);
       this.floods.admit(socket.conn, principal.userId);
       const mine = server.of('/').adapter.rooms.get(rooms.user(principal.userId))?.size ?? 0;
       if (mine >= this.options.socketsPerUser * this.options.scale) {

@@ -1,17 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import { DomainError, ErrorTranslator, parseInput, RateLimits, type LimitName } from '@course-chat/api/kernel';
-import { commandNames, commands, COMMAND_TIMEOUT_MS, type Ack, type CommandName } from '@course-chat/contracts';
+import {
+  answerWithin,
+  DomainError,
+  ErrorTranslator,
+  parseInput,
+  RateLimits,
+  type LimitName,
+} from '@course-chat/api/kernel';
+import { commandNames, commands, type Ack, type CommandName } from '@course-chat/contracts';
 import { commandOf, type CommandHandler } from './socket-command.decorator';
 import type { RealtimeSocket } from './socket-types';
 
 type AnyHandler = (...args: Parameters<CommandHandler<CommandName>>) => Promise<unknown>;
 type Answer = (answer: Ack<unknown>) => void;
 
-/** An answer is due before the client stops waiting for one. */
-const ANSWER_WITHIN_MS = COMMAND_TIMEOUT_MS - 2_000;
-const SLOW_RETRY_MS = 1_000;
+/** When to come back to a node that ends: another one takes over by then. */
+const ENDING_RETRY_MS = 1_000;
 /** How often a node that ends looks whether all is answered. */
 const FINISH_LOOK_MS = 20;
 
@@ -78,7 +84,8 @@ export class SocketDispatcher implements OnApplicationBootstrap {
     const last = args.at(-1);
     const answer = typeof last === 'function' ? (args.pop(), last as Answer) : undefined;
     this.underWay++;
-    void this.inTime(this.dispatch(socket, name, args))
+    // Never silence: work that takes too long is answered, too.
+    void answerWithin(this.dispatch(socket, name, args))
       .then(
         (data) => answer?.({ ok: true, data }),
         (error: unknown) => answer?.({ ok: false, error: this.errors.toWire(error) }),
@@ -86,20 +93,9 @@ export class SocketDispatcher implements OnApplicationBootstrap {
       .finally(() => this.underWay--);
   }
 
-  /** Never silence: work that takes too long answers UNAVAILABLE, and its outcome is learned by asking again. */
-  private inTime<T>(work: Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new DomainError('UNAVAILABLE', { message: 'This takes too long', retryAfterMs: SLOW_RETRY_MS })),
-        ANSWER_WITHIN_MS,
-      );
-      work.then(resolve, reject).finally(() => clearTimeout(timer));
-    });
-  }
-
   private async dispatch(socket: RealtimeSocket, name: string, args: unknown[]): Promise<unknown> {
     if (this.isFinishing)
-      throw new DomainError('UNAVAILABLE', { message: 'This node ends', retryAfterMs: SLOW_RETRY_MS });
+      throw new DomainError('UNAVAILABLE', { message: 'This node ends', retryAfterMs: ENDING_RETRY_MS });
     const { principal, expiresAt } = socket.data;
     if (expiresAt <= Date.now())
       throw new DomainError('UNAUTHENTICATED', { message: 'The token of this socket ended' });

@@ -72,7 +72,8 @@ export class ExternalAccounts {
       await this.audit.note('role_changed', { subjectId: user.id, detail: `${user.role} to ${role}` });
     }
     await this.users.update(user.id, { name: now.name, role: now.role });
-    this.directory.changed(user.id);
+    if (now.name !== user.name) this.directory.changedName(user.id);
+    else this.directory.changed(user.id);
     return now;
   }
 }

@@ -7,10 +7,9 @@ import { RealtimeHub } from '@course-chat/api/realtime';
 import type { OwnChat, OwnMessage } from '@course-chat/contracts';
 import { ChatProjector } from '../chat.projector';
 import { ChatRepository, type StoredChat } from '../chat.repository';
-import { ChatService } from '../chat.service';
+import { ChatTerms } from '../chat-terms';
 import { goneUser, peerOf, sideOf } from '../chat.view';
 import { MessageRepository } from '../message.repository';
-import { searchTerms } from '../search-terms';
 
 /** Between two batches, so that the other side's devices and everybody else keep up. */
 const PAUSE_MS = 20;
@@ -27,7 +26,7 @@ export class ChatPersonalData implements PersonalDataHolder {
     private readonly chats: ChatRepository,
     private readonly messages: MessageRepository,
     private readonly projector: ChatProjector,
-    private readonly service: ChatService,
+    private readonly terms: ChatTerms,
     private readonly users: UserDirectory,
     private readonly courses: CourseDirectory,
     private readonly hub: RealtimeHub,
@@ -44,7 +43,10 @@ export class ChatPersonalData implements PersonalDataHolder {
   async erase(userId: string, signal: AbortSignal): Promise<void> {
     for await (const chat of this.chats.allOf(userId)) {
       await this.eraseTexts(userId, chat, signal);
-      await this.eraseName(chat);
+      // Also what another node erased, and was stopped before it told.
+      await this.projector.catchUp([chat.id]);
+      // Not found by a name any more that nobody has, and both lists show that the account is gone.
+      await this.terms.refresh(chat);
     }
   }
 
@@ -60,18 +62,6 @@ export class ChatPersonalData implements PersonalDataHolder {
       after = batch.next;
       if (after !== null) await delay(PAUSE_MS);
     }
-  }
-
-  /** The chat is not found by a name any more that nobody has, and both lists show that the account is gone. */
-  private async eraseName(chat: StoredChat): Promise<void> {
-    const [course, users] = await Promise.all([
-      this.courses.byId(chat.courseId),
-      this.users.byIds([chat.studentId, chat.tutorId]),
-    ]);
-    const terms = searchTerms(course?.title ?? '', ...[...users.values()].map(({ name }) => name));
-    // Also what another node erased, and was stopped before it told.
-    await this.projector.catchUp([chat.id]);
-    if (await this.chats.setTerms(chat.id, terms)) await this.service.announce(chat.id);
   }
 
   private async *chatsOf(userId: string): AsyncIterable<OwnChat> {
