@@ -168,16 +168,16 @@ describe(MessageRepository.name, () => {
       await edit(small, 1, 1);
       // What was edited is short by now: the others have grown.
       await repository.insertInOrder(
-        numbers(31, 60).map((seq) => {
+        numbers(31, 70).map((seq) => {
           const text = { chatId: large, senderId: newChat(), clientMessageId: randomUUID(), text: long };
           return repository.place({ ...text, fromStudent: true }, { seq, fromStudent: seq }, new Date());
         }),
       );
       const found = await Promise.all([repository.following(large, 0), repository.following(small, 0)]);
       expect(found.map((messages) => messages?.length)).toEqual([undefined, 2]);
-      const near = await repository.following(large, 50);
+      const near = await repository.following(large, 60);
       expect(near).toHaveLength(10);
-      const changed = await Promise.all([repository.changedUpTo(large, 0, 60), repository.changedUpTo(small, 0, 2)]);
+      const changed = await Promise.all([repository.changedUpTo(large, 0, 70), repository.changedUpTo(small, 0, 2)]);
       expect(changed.map((messages) => messages?.length)).toEqual([30, 1]);
     });
 

@@ -55,7 +55,7 @@ const ROUND_MAX = 100;
 /** Messages of one chat that a catching-up reads: one more than it may hand out, so that "too much" is seen. */
 const MISSED_MAX = SYNC_MAX_MESSAGES_PER_CHAT + 1;
 /** Most bytes of messages of one catching-up: what one account may ask for at any time must not fill the memory. */
-export const MISSED_MAX_BYTES = 256 * 1024;
+export const MISSED_MAX_BYTES = 512 * 1024;
 
 /** How far a device has come in one chat. */
 interface Position {

@@ -60,6 +60,24 @@ describe('the effects of courses', () => {
     expect(await firstValueFrom(loadAll(actions, apiOf({ list })))).toEqual(CoursesApiActions.allLoaded({ courses }));
   });
 
+  it.each<[string, Action, (actions: Actions, api: CoursesApi) => unknown]>([
+    ['the first page', CataloguePageActions.opened(), loadFirstPage],
+    ['a further page', CataloguePageActions.moreRequested({ cursor: 'a' }), loadNextPage],
+    ['their own courses', OwnCoursesPageActions.opened(), loadAll],
+    ['one course', CoursePageActions.opened({ courseId: first }), loadCourses],
+  ])('tells the next person nothing of %s that the one before asked for', (_, asked, effect) => {
+    const answer = new Subject<unknown>();
+    const actions = new Subject<Action>();
+    const seen: unknown[] = [];
+    const api = apiOf({ list: () => answer, get: () => answer });
+    (effect(actions as unknown as Actions, api) as Subject<unknown>).subscribe((action) => seen.push(action));
+    actions.next(asked);
+    actions.next(AuthActions.loggedOut({ reason: 'user' }));
+    answer.next({ items: [sampleCourse], nextCursor: null });
+    answer.complete();
+    expect(seen).toEqual([]);
+  });
+
   it('asks for one page at a time, and drops it when the catalogue is read anew', () => {
     const answer = new Subject<CoursePage>();
     const list = jest.fn(() => answer);

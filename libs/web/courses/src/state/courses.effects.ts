@@ -36,7 +36,7 @@ export const loadFirstPage = createEffect(
           map((page) => CoursesApiActions.firstPageLoaded({ page })),
           catchError(() => of(CoursesApiActions.listFailed())),
           // A late one would take the place of every course, and one's own are looked for among all.
-          takeUntil(actions$.pipe(ofType(OwnCoursesPageActions.opened))),
+          takeUntil(actions$.pipe(ofType(OwnCoursesPageActions.opened, AuthActions.loggedOut))),
         ),
       ),
     ),
@@ -52,7 +52,9 @@ export const loadNextPage = createEffect(
           map((page) => CoursesApiActions.nextPageLoaded({ page })),
           catchError(() => of(CoursesApiActions.listFailed())),
           // A catalogue that is read anew has no place for a page of the old one.
-          takeUntil(actions$.pipe(ofType(CataloguePageActions.opened, OwnCoursesPageActions.opened))),
+          takeUntil(
+            actions$.pipe(ofType(CataloguePageActions.opened, OwnCoursesPageActions.opened, AuthActions.loggedOut)),
+          ),
         ),
       ),
     ),
@@ -70,7 +72,7 @@ export const loadAll = createEffect(
           reduce((courses: Course[], page) => [...courses, ...page.items], []),
           map((courses) => CoursesApiActions.allLoaded({ courses })),
           catchError(() => of(CoursesApiActions.listFailed())),
-          takeUntil(actions$.pipe(ofType(CataloguePageActions.opened))),
+          takeUntil(actions$.pipe(ofType(CataloguePageActions.opened, AuthActions.loggedOut))),
         ),
       ),
     ),
@@ -94,6 +96,7 @@ export const loadCourses = createEffect(
               ),
             4,
           ),
+          takeUntil(actions$.pipe(ofType(AuthActions.loggedOut))),
         ),
       ),
     ),
