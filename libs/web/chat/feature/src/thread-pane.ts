@@ -22,6 +22,7 @@ import {
   selectIsTyping,
   selectThread,
   selectThreadItems,
+  ServerClock,
 } from '@course-chat/web/chat/state';
 import {
   ChatHeader,
@@ -75,7 +76,9 @@ export class ThreadPane {
   private readonly courseLink = inject(COURSE_LINK);
   protected readonly input = viewChild(MessageInput);
   private readonly views = new MessageViews(this.labels);
-  private readonly now = signal(Date.now());
+  private readonly clock = inject(ServerClock);
+  /** Grows while time passes: what may still be changed depends on it. */
+  private readonly ticks = signal(0);
 
   private readonly state = this.store.selectSignal(chatsFeature.selectChatsState);
   private readonly held = this.store.selectSignal(messagesFeature.selectHeldUntil);
@@ -110,9 +113,10 @@ export class ThreadPane {
   protected readonly typing = computed(() => this.selectedTyping()());
   private readonly writable = computed(() => this.chat()?.access === 'active');
 
-  private readonly settled = computed(() =>
-    this.views.of(this.items(), this.now(), this.writable() ? this.state().windows : null),
-  );
+  private readonly settled = computed(() => {
+    this.ticks();
+    return this.views.of(this.items(), this.clock.now(), this.writable() ? this.state().windows : null);
+  });
   protected readonly hasOlder = computed(() => (this.thread().window?.from ?? 1) > 1);
   protected readonly hasNewer = computed(() => this.thread().window !== null && !this.thread().live);
   /** What this device remembers is shown at once, but the chat opens where it should with what the server says. */
@@ -169,7 +173,7 @@ export class ThreadPane {
   );
 
   constructor() {
-    const timer = setInterval(() => this.now.set(Date.now()), WINDOWS_EVERY_MS);
+    const timer = setInterval(() => this.ticks.update((ticks) => ticks + 1), WINDOWS_EVERY_MS);
     inject(DestroyRef).onDestroy(() => clearInterval(timer));
     const userId = this.store.selectSignal(chatsFeature.selectUserId);
     effect((onCleanup) => {
@@ -182,8 +186,7 @@ export class ThreadPane {
   }
 
   protected send(text: string): void {
-    const [clientMessageId, at] = [newClientMessageId(), new Date().toISOString()];
-    this.now.set(Date.now());
+    const [clientMessageId, at] = [newClientMessageId(), new Date(this.clock.now()).toISOString()];
     this.store.dispatch(ChatPageActions.messageSubmitted({ chatId: this.chatId(), clientMessageId, text, at }));
   }
 

@@ -2,17 +2,22 @@ import { inject, Injectable } from '@angular/core';
 import type { Chat, CommandData, CommandPayload, Message, ReadState } from '@course-chat/contracts';
 import { RealtimeSocket } from '@course-chat/web/realtime';
 import type { Action } from '@ngrx/store';
-import { map, merge, type Observable } from 'rxjs';
+import { map, merge, tap, type Observable } from 'rxjs';
 import { ChatSocketActions } from './chat.actions';
+import { ServerClock } from './server-clock';
 
 /** The chat's part of the socket: its events as actions, its commands as calls. */
 @Injectable({ providedIn: 'root' })
 export class ChatSocket {
   private readonly socket = inject(RealtimeSocket);
+  private readonly clock = inject(ServerClock);
 
   /** Every event of the chat, in the order of arrival. */
   readonly actions$: Observable<Action> = merge(
-    this.socket.on('message_created').pipe(map(ChatSocketActions.messageCreated)),
+    this.socket.on('message_created').pipe(
+      tap(({ message }) => this.clock.heard(message.createdAt)),
+      map(ChatSocketActions.messageCreated),
+    ),
     this.socket.on('message_updated').pipe(map(ChatSocketActions.messageUpdated)),
     this.socket.on('chat_updated').pipe(map(ChatSocketActions.chatUpdated)),
     this.socket.on('chat_delivered').pipe(map(ChatSocketActions.chatDelivered)),
@@ -35,8 +40,10 @@ export class ChatSocket {
     return this.socket.command('leave_chat', { chatId });
   }
 
-  send(payload: CommandPayload<'send_message'>): Promise<Message> {
-    return this.socket.command('send_message', payload);
+  async send(payload: CommandPayload<'send_message'>): Promise<Message> {
+    const message = await this.socket.command('send_message', payload);
+    this.clock.heard(message.createdAt);
+    return message;
   }
 
   edit(payload: CommandPayload<'edit_message'>): Promise<Message> {

@@ -19,4 +19,5 @@ export { deliveryOf, type Delivery } from './outbox/delivery';
 export { entriesOf } from './outbox/outbox';
 export { UnsentMessages } from './outbox/unsent-messages';
 export { provideChatState } from './provide-chat-state';
+export { ServerClock } from './server-clock';
 export { selectIsTyping, typingFeature } from './typing/typing.feature';
