@@ -16,7 +16,9 @@ import {
 } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router } from '@angular/router';
+import { chatsFeature } from '@course-chat/web/chat/state';
 import type { Side } from '@course-chat/web/chat/ui';
+import { Store } from '@ngrx/store';
 import { commandOf, inDialog } from './chat-keys';
 import { InboxPane } from './inbox-pane';
 import { CHAT_FEATURE_LABELS } from './labels';
@@ -41,9 +43,11 @@ const ONE_PANE = '(width < 768px)';
         <cc-thread-pane [chatId]="id" [seq]="seq()" [side]="side()" [focusOnOpen]="focusOnOpen" (back)="toList()" />
       } @else {
         <div class="hint">
-          <h2>{{ labels.pickChat }}</h2>
-          <p>{{ labels.pickChatHint }}</p>
-          <button type="button" (click)="newChat()">{{ labels.startChat }}</button>
+          @if (!nothingToPick()) {
+            <h2>{{ labels.pickChat }}</h2>
+            <p>{{ labels.pickChatHint }}</p>
+            <button type="button" (click)="newChat()">{{ labels.startChat }}</button>
+          }
           @if (focusOnOpen) {
             <button type="button" class="quiet" (click)="help()">{{ labels.shortcutsTitle }}</button>
           }
@@ -81,6 +85,13 @@ export class ChatWorkspace {
   private readonly document = inject(DOCUMENT);
   private readonly window = this.document.defaultView;
   protected readonly focusOnOpen = this.window?.matchMedia?.(WITH_KEYBOARD).matches ?? false;
+
+  private readonly chats = inject(Store).selectSignal(chatsFeature.selectChatsState);
+  /** Whether there is no chat yet: the list says so, and how to begin one. */
+  protected readonly nothingToPick = computed(() => {
+    const { list, ids } = this.chats();
+    return list.status === 'ready' && ids.length === 0;
+  });
 
   /** Whether a dialog's code is on its way, or could not be loaded. */
   protected readonly opening = signal(false);
