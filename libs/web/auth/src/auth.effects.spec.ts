@@ -1,6 +1,6 @@
 import { HttpErrorResponse } from '@angular/common/http';
 import type { Router } from '@angular/router';
-import { DefaultUrlSerializer } from '@angular/router';
+import { DefaultUrlSerializer, type UrlTree } from '@angular/router';
 import type { Action, Store } from '@ngrx/store';
 import type { Actions } from '@ngrx/effects';
 import { BehaviorSubject, of, Subject, throwError, type Observable } from 'rxjs';
@@ -45,6 +45,7 @@ function routerAt(url: string, goingTo?: string) {
     url,
     currentNavigation: () => (goingTo === undefined ? null : { extractedUrl: serializer.parse(goingTo) }),
     parseUrl: (text: string) => serializer.parse(text),
+    serializeUrl: (tree: UrlTree) => serializer.serialize(tree),
     navigate: jest.fn(),
     navigateByUrl: jest.fn(),
   };
@@ -274,6 +275,10 @@ describe('leaveLogin and goToLogin', () => {
   it('remember where a session ran out, not where one was ended by will', () => {
     const expired = at('/chats?seq=3', goToLogin, AuthActions.loggedOut({ reason: 'expired' }));
     expect(expired.navigate).toHaveBeenCalledWith(['/login'], { queryParams: { returnUrl: '/chats?seq=3' } });
+    const beginning = at('/', goToLogin, AuthActions.loggedOut({ reason: 'expired' }), '/account');
+    expect(beginning.navigate).toHaveBeenCalledWith(['/login'], { queryParams: { returnUrl: '/account' } });
+    const onItsWay = at('/', goToLogin, AuthActions.loggedOut({ reason: 'expired' }), '/login?returnUrl=%2Faccount');
+    expect(onItsWay.navigate).toHaveBeenCalledWith(['/login'], { queryParams: { returnUrl: '/account' } });
     const ended = at('/chats', goToLogin, AuthActions.loggedOut({ reason: 'user' }));
     expect(ended.navigate).toHaveBeenCalledWith(['/login'], { queryParams: {} });
   });

@@ -183,7 +183,8 @@ export const goToLogin = createEffect(
     actions$.pipe(
       ofType(AuthActions.loggedOut),
       tap(({ reason }) => {
-        const returnUrl = reason === 'expired' ? safeReturnUrl(router.url) : null;
+        const { url, asked } = currentAddress(router);
+        const returnUrl = reason === 'expired' ? (safeReturnUrl(url) ?? asked) : null;
         void router.navigate(['/login'], { queryParams: returnUrl ? { [RETURN_URL]: returnUrl } : {} });
       }),
     ),
@@ -195,5 +196,5 @@ function currentAddress(router: Router) {
   const underWay = router.currentNavigation();
   const tree = underWay ? (underWay.finalUrl ?? underWay.extractedUrl) : router.parseUrl(router.url);
   const path = '/' + (tree.root.children['primary']?.segments.map(({ path }) => path).join('/') ?? '');
-  return { path, asked: safeReturnUrl(tree.queryParams[RETURN_URL]) };
+  return { path, url: router.serializeUrl(tree), asked: safeReturnUrl(tree.queryParams[RETURN_URL]) };
 }
