@@ -39,7 +39,8 @@ test('a name that would turn the text around it is refused beside its field, and
   await page.getByLabel('Email').fill(`${Date.now()}@example.com`);
   await page.getByLabel('Password', { exact: true }).fill('course-chat-demo');
   await page.getByRole('button', { name: 'Create account' }).click();
-  await expect(page.getByRole('alert').first()).toBeVisible();
+  await expect(name).toHaveAttribute('aria-invalid', 'true');
+  await expect(name).toHaveAccessibleDescription('Enter your name, at most 80 characters.');
   await expect(page).toHaveURL(/\/register/);
   await expect(name).toHaveValue('Eve \u202Enimda');
 });
