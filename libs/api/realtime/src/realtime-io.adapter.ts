@@ -21,6 +21,8 @@ import { writeTogether } from './write-together';
 
 /** How long after a socket was opened its login is looked at once more. */
 const LOOK_AGAIN_MS = 500;
+/** How long another node's word of an end may be on its way. */
+const TOLD_WITHIN_MS = 250;
 /** A socket that has not said who it is within this time is closed. */
 const HANDSHAKE_TIMEOUT_MS = 10_000;
 /** A refused opening has cost more than a refused call, and is told later. */
@@ -149,7 +151,9 @@ export class RealtimeIoAdapter extends IoAdapter {
     } catch (error) {
       // A database that is away says nothing about a login.
       if (!(error instanceof DomainError) || error.code !== 'UNAUTHENTICATED') return;
-      this.app.get(RealtimeHub).endSocket(socket, 'ended');
+      // Whoever ended it knows why, and may just be telling it.
+      await delay(TOLD_WITHIN_MS);
+      if (socket.connected) this.app.get(RealtimeHub).endSocket(socket, 'ended');
     }
   }
 }
