@@ -61,6 +61,16 @@ describe('access', () => {
     }
   });
 
+  it('the same once it was changed: the answer is what it is by now', async () => {
+    const pair = await server.pair();
+    const socket = await server.socket(pair.student);
+    const sent = { chatId: pair.chatId, clientMessageId: randomUUID(), text: 'Before' };
+    const { id, seq } = await socket.ok('send_message', sent);
+    await socket.ok('edit_message', { chatId: pair.chatId, seq, text: 'After' });
+    await server.refund(pair.student, pair.course);
+    expect(await socket.ok('send_message', sent)).toMatchObject({ id, text: 'After' });
+  });
+
   it('a refund that a node stored and then died is told when the shop says it again', async () => {
     const pair = await server.pair();
     const desk = await server.socket(pair.tutor);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { commandNames, commands, type CommandName, type CommandPayload } from '@course-chat/contracts';
+import { commandNames, commands, type Chat, type CommandName, type CommandPayload } from '@course-chat/contracts';
 import { sampleCommands } from '@course-chat/contracts/testing';
 import { TestServer, TestSocket, type TestPair } from './testing';
 
@@ -210,6 +210,18 @@ describe('commands', () => {
       expect((await mine.error('edit_message', { chatId, seq: 1, text: 'Back' })).code).toBe('TOO_LATE');
       await theirs.hears('message_updated');
       expect(theirs.of('message_updated')).toEqual([{ message: deleted }]);
+    });
+
+    it('the list says since when a question waits, until it is answered', async () => {
+      const { student, tutor, chatId } = await scene();
+      const since = async () =>
+        (await server.rest(tutor).get<Chat>(`/tutors/chats/${chatId}`)).body.lastMessage?.waitingSince;
+      const asked = await since();
+      expect(Date.parse(asked ?? '')).toBeGreaterThan(Date.now() - 60_000);
+      await server.write(student, chatId, 'Anyone?');
+      expect(await since()).toBe(asked);
+      await server.write(tutor, chatId, 'Yes');
+      expect(await since()).toBeNull();
     });
 
     it('the list shows the edited and then the deleted text', async () => {

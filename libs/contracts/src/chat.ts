@@ -12,12 +12,17 @@ export type Receipts = z.infer<typeof receiptsSchema>;
 export const accessSchema = z.enum(['active', 'read_only']);
 export type Access = z.infer<typeof accessSchema>;
 
-/** The newest message as a chat list shows it; `preview` is empty when it was deleted. */
+/**
+ * The newest message as a chat list shows it; `preview` is empty when it was deleted. `waitingSince`: when the first
+ * message was written that the tutor has not answered, deleted or not; null when the last word is the tutor's. Not there
+ * from a server that does not know it.
+ */
 export const lastMessageSchema = z.object({
   seq: seqSchema,
   senderId: idSchema,
   preview: z.string(),
   createdAt: timeSchema,
+  waitingSince: z.optional(z.nullable(timeSchema)),
 });
 export type LastMessage = z.infer<typeof lastMessageSchema>;
 

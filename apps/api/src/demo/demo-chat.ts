@@ -23,9 +23,12 @@ export function demoChat(plan: DemoChatPlan, members: DemoMembers, now: number, 
   const lines = timed(plan, now);
   let fromStudent = 0;
   let lastRev = 0;
+  let waitingSince: Date | null = null;
   const messages = lines.map(({ by, text, fate, at }, index) => {
     const seq = index + 1;
     if (by === 'student') fromStudent++;
+    const createdAt = new Date(at);
+    waitingSince = by === 'student' ? (waitingSince ?? createdAt) : null;
     if (fate) lastRev++;
     const changedAt = new Date(at + 2 * MINUTE_MS);
     return {
@@ -33,12 +36,13 @@ export function demoChat(plan: DemoChatPlan, members: DemoMembers, now: number, 
       chatId,
       seq,
       fromStudent,
+      waitingSince,
       rev: fate ? lastRev : 0,
       clientMessageId: uuidOf(`${name} ${seq}`),
       senderId: by === 'student' ? members.studentId : members.tutorId,
       type: 'text',
       text: fate === 'deleted' ? '' : text,
-      createdAt: new Date(at),
+      createdAt,
       editedAt: fate === 'edited' ? changedAt : null,
       deletedAt: fate === 'deleted' ? changedAt : null,
     };
@@ -60,7 +64,7 @@ export function demoChat(plan: DemoChatPlan, members: DemoMembers, now: number, 
       courseId: members.courseId,
       studentId: members.studentId,
       tutorId: members.tutorId,
-      last: { seq, fromStudent, rev, senderId, preview: previewOf(last), createdAt },
+      last: { seq, fromStudent, waitingSince, rev, senderId, preview: previewOf(last), createdAt },
       lastRev,
       student: receipts(unreadByStudent),
       tutor: receipts(unreadByTutor),

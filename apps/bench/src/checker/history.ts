@@ -155,6 +155,8 @@ export interface StoredChat {
   readonly tutorId: string;
   readonly lastSeq: number;
   readonly lastRev: number;
+  /** ISO 8601. */
+  readonly waitingSince: string | null;
   readonly student: { readonly readSeq: number; readonly deliveredSeq: number };
   readonly tutor: { readonly readSeq: number; readonly deliveredSeq: number };
   readonly unread: { readonly student: number; readonly tutor: number };

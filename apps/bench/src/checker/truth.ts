@@ -52,14 +52,18 @@ function toChat(record: Document): StoredChat {
     tutorId: String(record['tutorId']),
     lastSeq: Number(record['last']?.seq ?? 0),
     lastRev: Number(record['lastRev']),
+    waitingSince: timeOf(record['last']?.waitingSince),
     student: receiptsOf('student'),
     tutor: receiptsOf('tutor'),
     unread: { student: Number(record['unread'].student), tutor: Number(record['unread'].tutor) },
   };
 }
 
+function timeOf(value: unknown): string | null {
+  return value instanceof Date ? value.toISOString() : null;
+}
+
 function toMessage(record: Document): StoredMessage {
-  const timeOf = (value: unknown) => (value instanceof Date ? value.toISOString() : null);
   return {
     id: String(record['_id']),
     chatId: String(record['chatId']),

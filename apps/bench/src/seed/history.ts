@@ -60,6 +60,7 @@ function messageRecord(pair: Pair, seq: number, at: Date, serial: number, text: 
     chatId: new ObjectId(pair.chatId),
     seq,
     fromStudent: studentsUpTo(seq),
+    waitingSince: isStudents ? at : null,
     rev: 0,
     clientMessageId: `00000000-0000-4000-8000-${serial.toString(16).padStart(12, '0')}`,
     senderId: new ObjectId(isStudents ? pair.student.id : pair.tutor.id),
@@ -79,7 +80,15 @@ export function projected(pair: Pair, count: number, at: Date, text: string) {
   const last = messageRecord(pair, count, at, 0, text);
   return {
     ...chatRecord(pair, at),
-    last: { seq: count, fromStudent, rev: 0, senderId: last.senderId, preview: last.text, createdAt: at },
+    last: {
+      seq: count,
+      fromStudent,
+      waitingSince: last.waitingSince,
+      rev: 0,
+      senderId: last.senderId,
+      preview: last.text,
+      createdAt: at,
+    },
     student: receipts,
     tutor: receipts,
     unread: {

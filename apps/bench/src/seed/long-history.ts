@@ -44,6 +44,8 @@ interface Stretch {
 function makeMessages({ chatId, student, tutor }: Pair, { first, last, begin, serial }: Stretch): mongo.Document[] {
   const number = { $add: ['$seq', serial] };
   const [opening, rest] = everydayText(0).split('0');
+  const isStudents = { $eq: [{ $mod: ['$seq', 2] }, 1] };
+  const createdAt = { $add: [begin, { $multiply: ['$seq', STEP_MS] }] };
   return [
     { $match: { _id: new ObjectId(chatId) } },
     { $project: { _id: 0, seq: { $range: [first, last + 1] } } },
@@ -55,18 +57,15 @@ function makeMessages({ chatId, student, tutor }: Pair, { first, last, begin, se
         chatId: { $literal: new ObjectId(chatId) },
         seq: '$seq',
         fromStudent: { $toInt: { $ceil: { $divide: ['$seq', 2] } } },
+        waitingSince: { $cond: [isStudents, createdAt, null] },
         rev: { $literal: 0 },
         clientMessageId: { $concat: ['00000000-0000-4000-8000-', digits(number, 12)] },
         senderId: {
-          $cond: [
-            { $eq: [{ $mod: ['$seq', 2] }, 1] },
-            { $literal: new ObjectId(student.id) },
-            { $literal: new ObjectId(tutor.id) },
-          ],
+          $cond: [isStudents, { $literal: new ObjectId(student.id) }, { $literal: new ObjectId(tutor.id) }],
         },
         type: { $literal: 'text' },
         text: { $concat: [opening, { $toString: '$seq' }, rest] },
-        createdAt: { $add: [begin, { $multiply: ['$seq', STEP_MS] }] },
+        createdAt,
         editedAt: { $literal: null },
         deletedAt: { $literal: null },
       },

@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Clock, newObjectId } from '@course-chat/api/kernel';
 import { testDatabase, type TestDatabase } from '@course-chat/api/kernel/testing';
 import type { Model } from 'mongoose';
-import { AppendLane } from './append-lane';
-import { MessageRepository, type Draft, type InsertOutcome } from './message.repository';
+import { AppendLane, type Appended } from './append-lane';
+import { MessageRepository, NO_MESSAGES, type Draft, type InsertOutcome } from './message.repository';
 import { MessageRecord, messageRecordSchema } from './message.schema';
 
 /** The repository, with a database that now and then does not say what became of a write. */
@@ -110,7 +110,25 @@ describe(AppendLane.name, () => {
       sides.map((fromStudent) => lane.append(draft(chatId, { fromStudent, senderId: fromStudent ? student : tutor }))),
     );
     expect(appended.map(({ fromStudent }) => fromStudent)).toEqual([1, 1, 1, 2, 3, 3]);
-    expect(await repository.tail(chatId)).toEqual({ seq: 6, fromStudent: 3 });
+    expect(await repository.tail(chatId)).toMatchObject({ seq: 6, fromStudent: 3 });
+  });
+
+  it('a student waits from the first message that was not answered, on whichever node', async () => {
+    const chatId = newChat();
+    const append = (fromStudent: boolean, by = lane) =>
+      by.append(draft(chatId, { fromStudent, senderId: fromStudent ? student : tutor }));
+    const since = async (of: Promise<Appended>) => (await of).waitingSince;
+    const first = await append(true);
+    const asked = new Date(first.message.createdAt);
+    expect(first.waitingSince).toEqual(asked);
+    await delay(2);
+    expect(await since(append(true))).toEqual(asked);
+    expect(await since(append(true, new AppendLane(repository, new Clock())))).toEqual(asked);
+    expect(await since(append(false))).toBeNull();
+    expect(await since(append(false))).toBeNull();
+    const again = await append(true);
+    expect(again.waitingSince).toEqual(new Date(again.message.createdAt));
+    expect((await repository.bySeq(chatId, 3))?.waitingSince).toEqual(asked);
   });
 
   it('two lanes on one chat, as on two nodes, leave no hole and no double', async () => {
@@ -208,7 +226,7 @@ describe(AppendLane.name, () => {
     const otherLane = new AppendLane(other, new Clock());
     const tail = other.tail.bind(other);
     // What majority reads show of it for a while: the other's write is on its way.
-    const behind = jest.spyOn(other, 'tail').mockResolvedValue({ seq: 0, fromStudent: 0 });
+    const behind = jest.spyOn(other, 'tail').mockResolvedValue(NO_MESSAGES);
     setTimeout(() => behind.mockImplementation(tail), 200);
     expect(await otherLane.append(draft(chatId))).toMatchObject({ message: { seq: 2 } });
     expect(other.writes).toBeLessThan(20);

@@ -2,7 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Clock, DomainError } from '@course-chat/api/kernel';
 import {
   draftKey,
-  toMessage,
+  isOf,
+  NO_MESSAGES,
+  toLogged,
   type Draft,
   type LoggedMessage,
   type MessageRepository,
@@ -138,8 +140,8 @@ export class AppendLane {
       const placed = this.placeAll(batch);
       const outcome = await this.messages.insertInOrder(placed.map(({ record }) => record));
       for (const { waiting, record } of placed.slice(0, outcome.inserted)) {
-        this.remember(waiting.draft.chatId, { seq: record.seq, fromStudent: record.fromStudent });
-        waiting.resolve({ message: toMessage(record), fromStudent: record.fromStudent, created: true });
+        this.remember(waiting.draft.chatId, record);
+        waiting.resolve({ ...toLogged(record), created: true });
       }
       if (outcome.stoppedBy === null) return [];
       const rest = batch.slice(outcome.inserted);
@@ -162,8 +164,12 @@ export class AppendLane {
     const ends = new Map<string, Tail>();
     return batch.map((waiting) => {
       const { draft } = waiting;
-      const end = ends.get(draft.chatId) ?? this.tails.get(draft.chatId) ?? { seq: 0, fromStudent: 0 };
-      const place = { seq: end.seq + 1, fromStudent: end.fromStudent + (draft.fromStudent ? 1 : 0) };
+      const end = ends.get(draft.chatId) ?? this.tails.get(draft.chatId) ?? NO_MESSAGES;
+      const place: Tail = {
+        seq: end.seq + 1,
+        fromStudent: end.fromStudent + (draft.fromStudent ? 1 : 0),
+        waitingSince: draft.fromStudent ? (end.waitingSince ?? at) : null,
+      };
       ends.set(draft.chatId, place);
       return { waiting, record: this.messages.place(draft, place, at) };
     });
@@ -184,7 +190,7 @@ export class AppendLane {
     return batch.filter((waiting) => {
       const found = stored.get(draftKey(waiting.draft));
       if (!found) return true;
-      if (found.message.text === waiting.draft.text || found.message.editedAt || found.message.deletedAt) {
+      if (isOf(found.message, waiting.draft)) {
         // After an unknown outcome it may be this call that stored it, and then nobody was told: told twice is harmless.
         waiting.resolve({ ...found, created: waiting.attempts > 0 });
       } else {
@@ -216,9 +222,9 @@ export class AppendLane {
     });
   }
 
-  private remember(chatId: string, tail: Tail): void {
+  private remember(chatId: string, { seq, fromStudent, waitingSince }: Tail): void {
     this.tails.delete(chatId);
-    this.tails.set(chatId, tail);
+    this.tails.set(chatId, { seq, fromStudent, waitingSince });
     if (this.tails.size > TAILS_MAX) this.tails.delete(this.tails.keys().next().value as string);
   }
 }

@@ -9,6 +9,7 @@ export type Side = 'student' | 'tutor';
 export interface LastMessageUpdate {
   readonly seq: number;
   readonly fromStudent: number;
+  readonly waitingSince: Date | null;
   readonly rev: number;
   readonly senderId: string;
   readonly preview: string;

@@ -54,6 +54,7 @@ describe(ChatProjector.name, () => {
   const logged = (chatId: string, seq: number, change: Partial<LoggedMessage['message']> = {}): LoggedMessage => ({
     message: { ...sampleMessage, chatId, seq, ...change },
     fromStudent: seq,
+    waitingSince: null,
   });
   async function until(isSo: () => boolean): Promise<void> {
     for (let tries = 0; !isSo(); tries++) {
@@ -91,7 +92,7 @@ describe(ChatProjector.name, () => {
     };
     const log = {
       chatsWrittenSince: async () => ['a'],
-      tail: async () => ({ seq: 4, fromStudent: 4 }),
+      tail: async () => ({ seq: 4, fromStudent: 4, waitingSince: null }),
       lastRev: async () => 0,
       bySeq: async () => logged('a', 4),
     };
@@ -126,7 +127,7 @@ describe(ChatProjector.name, () => {
     };
     const log = {
       chatsWrittenSince: async (at: Date) => (writtenAt >= at.getTime() ? ['a'] : []),
-      tail: async () => ({ seq: 4, fromStudent: 4 }),
+      tail: async () => ({ seq: 4, fromStudent: 4, waitingSince: null }),
       lastRev: async () => 0,
       bySeq: async () => logged('a', 4),
     };

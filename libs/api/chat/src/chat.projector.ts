@@ -187,10 +187,11 @@ export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationS
   }
 }
 
-function updateOf({ logged: { message, fromStudent }, lastRev }: News): ProjectionUpdate {
+function updateOf({ logged: { message, fromStudent, waitingSince }, lastRev }: News): ProjectionUpdate {
   const { chatId, seq, rev, senderId } = message;
   const createdAt = new Date(message.createdAt);
-  return { chatId, last: { seq, fromStudent, rev, senderId, preview: previewOf(message), createdAt }, lastRev };
+  const last = { seq, fromStudent, waitingSince, rev, senderId, preview: previewOf(message), createdAt };
+  return { chatId, last, lastRev };
 }
 
 function merge(known: News, news: News): News {

@@ -45,6 +45,7 @@ describe(ChatRepository.name, () => {
   const last = (seq: number, change: Partial<LastMessageUpdate> = {}): LastMessageUpdate => ({
     seq,
     fromStudent: 0,
+    waitingSince: null,
     rev: 0,
     senderId: id(),
     preview: `Line ${seq}`,

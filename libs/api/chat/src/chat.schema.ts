@@ -25,6 +25,9 @@ export class LastMessageRecord {
   @Prop({ type: Number, required: true })
   fromStudent!: number;
 
+  @Prop({ type: Date, default: null })
+  waitingSince!: Date | null;
+
   @Prop({ type: Number, required: true })
   rev!: number;
 

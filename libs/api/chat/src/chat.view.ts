@@ -51,6 +51,7 @@ export class ChatView {
           senderId: record.last.senderId.toHexString(),
           preview: record.last.preview,
           createdAt: record.last.createdAt.toISOString(),
+          waitingSince: record.last.waitingSince?.toISOString() ?? null,
         },
         unreadCount: record.unread[mine],
         me: receiptsOf(record[mine]),

@@ -11,7 +11,7 @@ const time = fc.date({ noInvalidDate: true, min: new Date('1960-01-01'), max: ne
 const count = fc.nat({ max: 2 ** 31 - 1 });
 const record = fc.record({
   ...{ seq: count, fromStudent: count, rev: count, text: fc.string({ unit: 'grapheme', maxLength: 60 }) },
-  ...{ createdAt: time, editedAt: fc.option(time), deletedAt: fc.option(time) },
+  ...{ createdAt: time, editedAt: fc.option(time), deletedAt: fc.option(time), waitingSince: fc.option(time) },
 });
 const ids = () => ({ _id: newObjectId(), chatId: newObjectId(), senderId: newObjectId() });
 

@@ -48,7 +48,7 @@ export function messageOfBytes(bytes: Buffer): Message | null {
         break;
       }
       case TYPE.date:
-        value = new Date((int32(bytes, at) >>> 0) + int32(bytes, at + 4) * 2 ** 32).toISOString();
+        value = field ? timeOf(bytes, at) : null;
         at += 8;
         break;
       case TYPE.null:
@@ -65,6 +65,11 @@ export function messageOfBytes(bytes: Buffer): Message | null {
 
 function mark(bytes: Buffer, from: number, length: number): number {
   return (length << 16) | ((bytes[from] ?? 0) << 8) | (bytes[from + 1] ?? 0);
+}
+
+/** ISO 8601. */
+function timeOf(bytes: Buffer, at: number): string {
+  return new Date((int32(bytes, at) >>> 0) + int32(bytes, at + 4) * 2 ** 32).toISOString();
 }
 
 function int32(bytes: Buffer, at: number): number {

@@ -31,7 +31,7 @@ describe(MessageRepository.name, () => {
   const store = async (seq: number) => {
     const draft = { chatId, senderId: newObjectId().toHexString(), fromStudent: true, clientMessageId: randomUUID() };
     await repository.insertInOrder([
-      repository.place({ ...draft, text: 'Line' }, { seq, fromStudent: seq }, new Date()),
+      repository.place({ ...draft, text: 'Line' }, { seq, fromStudent: seq, waitingSince: null }, new Date()),
     ]);
   };
 
@@ -43,7 +43,11 @@ describe(MessageRepository.name, () => {
   it('says what stopped a write: the place, the client id, or that nobody knows', async () => {
     const draft = { chatId: newObjectId().toHexString(), senderId: newObjectId().toHexString(), fromStudent: true };
     const at = (seq: number, clientMessageId: string = randomUUID()) =>
-      repository.place({ ...draft, clientMessageId, text: 'Line' }, { seq, fromStudent: seq }, new Date());
+      repository.place(
+        { ...draft, clientMessageId, text: 'Line' },
+        { seq, fromStudent: seq, waitingSince: null },
+        new Date(),
+      );
     const known = randomUUID();
     expect(await repository.insertInOrder([at(1, known)])).toEqual({ inserted: 1, stoppedBy: null });
     expect(await repository.insertInOrder([at(2), at(1), at(3)])).toEqual({ inserted: 1, stoppedBy: 'seq' });
@@ -56,7 +60,7 @@ describe(MessageRepository.name, () => {
       inserted: 0,
       stoppedBy: { unknown: expect.anything() },
     });
-    expect(await repository.tail(draft.chatId)).toEqual({ seq: 4, fromStudent: 4 });
+    expect(await repository.tail(draft.chatId)).toMatchObject({ seq: 4, fromStudent: 4 });
   });
 
   it('acknowledges a change only when most members have it on disk', async () => {
@@ -90,7 +94,11 @@ describe(MessageRepository.name, () => {
     const draft = (senderId: string) => ({ chatId: chat, senderId, fromStudent: true, clientMessageId: randomUUID() });
     await repository.insertInOrder(
       [mine, theirs, mine, mine].map((senderId, index) =>
-        repository.place({ ...draft(senderId), text: 'Line' }, { seq: index + 1, fromStudent: 1 }, new Date()),
+        repository.place(
+          { ...draft(senderId), text: 'Line' },
+          { seq: index + 1, fromStudent: 1, waitingSince: null },
+          new Date(),
+        ),
       ),
     );
     const other = await repository.bySeq(chat, 2);
@@ -118,7 +126,7 @@ describe(MessageRepository.name, () => {
         Array.from({ length: count }, (_, index) =>
           repository.place(
             { ...draft, clientMessageId: randomUUID() },
-            { seq: index + 1, fromStudent: index + 1 },
+            { seq: index + 1, fromStudent: index + 1, waitingSince: null },
             new Date(),
           ),
         ),
@@ -161,7 +169,11 @@ describe(MessageRepository.name, () => {
       await repository.insertInOrder(
         numbers(1, 30).map((seq) => {
           const text = { chatId: large, senderId: newChat(), clientMessageId: randomUUID(), text: long };
-          return repository.place({ ...text, fromStudent: true }, { seq, fromStudent: seq }, new Date());
+          return repository.place(
+            { ...text, fromStudent: true },
+            { seq, fromStudent: seq, waitingSince: null },
+            new Date(),
+          );
         }),
       );
       for (const seq of numbers(1, 30)) await edit(large, seq, seq);
@@ -170,7 +182,11 @@ describe(MessageRepository.name, () => {
       await repository.insertInOrder(
         numbers(31, 70).map((seq) => {
           const text = { chatId: large, senderId: newChat(), clientMessageId: randomUUID(), text: long };
-          return repository.place({ ...text, fromStudent: true }, { seq, fromStudent: seq }, new Date());
+          return repository.place(
+            { ...text, fromStudent: true },
+            { seq, fromStudent: seq, waitingSince: null },
+            new Date(),
+          );
         }),
       );
       const found = await Promise.all([repository.following(large, 0), repository.following(small, 0)]);

@@ -23,17 +23,26 @@ export interface Draft {
   readonly text: string;
 }
 
-/** A message and its running count of the student's messages. */
+/** A message and what the log keeps running beside it. */
 export interface LoggedMessage {
   readonly message: Message;
   readonly fromStudent: number;
+  readonly waitingSince: Date | null;
 }
 
-/** The end of a chat's log. */
-export interface Tail {
+/** A place in a chat's log: how many messages there are up to it, and how many of them are the student's. */
+export interface Place {
   readonly seq: number;
   readonly fromStudent: number;
 }
+
+/** The last place of a chat's log, and since when the student waits there. */
+export interface Tail extends Place {
+  readonly waitingSince: Date | null;
+}
+
+/** The end of a log in which nothing is. */
+export const NO_MESSAGES: Tail = { seq: 0, fromStudent: 0, waitingSince: null };
 
 /** What an ordered insert came to: how many went in, and what stopped it. */
 export interface InsertOutcome {
@@ -84,9 +93,11 @@ export class MessageRepository {
   async tail(chatId: string): Promise<Tail> {
     const last = await this.collection.findOne(
       { chatId: toObjectId(chatId) },
-      { sort: { seq: -1 }, projection: { _id: 0, seq: 1, fromStudent: 1 } },
+      { sort: { seq: -1 }, projection: { _id: 0, seq: 1, fromStudent: 1, waitingSince: 1 } },
     );
-    return last ? { seq: last.seq, fromStudent: last.fromStudent } : { seq: 0, fromStudent: 0 };
+    return last
+      ? { seq: last.seq, fromStudent: last.fromStudent, waitingSince: last.waitingSince ?? null }
+      : NO_MESSAGES;
   }
 
   /** The chat's newest rev; 0 when nothing ever changed. */
@@ -99,12 +110,13 @@ export class MessageRepository {
   }
 
   /** The record of a draft at a place. */
-  place(draft: Draft, tail: Tail, at: Date): MessageRecord {
+  place(draft: Draft, { seq, fromStudent, waitingSince }: Tail, at: Date): MessageRecord {
     return {
       _id: newObjectId(),
       chatId: toObjectId(draft.chatId),
-      seq: tail.seq,
-      fromStudent: tail.fromStudent,
+      seq,
+      fromStudent,
+      waitingSince,
       rev: 0,
       clientMessageId: draft.clientMessageId,
       senderId: toObjectId(draft.senderId),
@@ -158,7 +170,7 @@ export class MessageRepository {
   }
 
   /** The place that each mark means: its own, or the chat's end for anything beyond it; zeros before the first. */
-  async places(marks: readonly { readonly chatId: string; readonly seq: number }[]): Promise<Tail[]> {
+  async places(marks: readonly { readonly chatId: string; readonly seq: number }[]): Promise<Place[]> {
     const wanted = marks.filter(({ seq }) => seq > 0).map(({ chatId, seq }) => ({ chatId: toObjectId(chatId), seq }));
     const found =
       wanted.length === 0
@@ -169,7 +181,7 @@ export class MessageRepository {
     const known = new Map(found.map(({ chatId, seq, fromStudent }) => [`${hex(chatId)}.${seq}`, { seq, fromStudent }]));
     return Promise.all(
       marks.map(async ({ chatId, seq }) =>
-        seq === 0 ? { seq: 0, fromStudent: 0 } : (known.get(`${chatId}.${seq}`) ?? (await this.tail(chatId))),
+        seq === 0 ? NO_MESSAGES : (known.get(`${chatId}.${seq}`) ?? (await this.tail(chatId))),
       ),
     );
   }
@@ -362,6 +374,11 @@ export function draftKey(draft: Pick<Draft, 'chatId' | 'senderId' | 'clientMessa
   return `${draft.chatId}.${draft.senderId}.${draft.clientMessageId}`;
 }
 
+/** Whether a stored message is what a draft with its key asks for: as it was sent, or changed since. */
+export function isOf({ text, editedAt, deletedAt }: Message, draft: Pick<Draft, 'text'>): boolean {
+  return text === draft.text || editedAt !== null || deletedAt !== null;
+}
+
 export function toMessage(record: MessageRecord): Message {
   return {
     id: hex(record._id),
@@ -378,8 +395,8 @@ export function toMessage(record: MessageRecord): Message {
   };
 }
 
-function toLogged(record: MessageRecord): LoggedMessage {
-  return { message: toMessage(record), fromStudent: record.fromStudent };
+export function toLogged(record: MessageRecord): LoggedMessage {
+  return { message: toMessage(record), fromStudent: record.fromStudent, waitingSince: record.waitingSince ?? null };
 }
 
 function hex(id: ObjectId): string {

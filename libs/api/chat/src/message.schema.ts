@@ -21,6 +21,10 @@ export class MessageRecord {
   @Prop({ type: Number, required: true })
   fromStudent!: number;
 
+  /** When the first message was written that the tutor had not answered at this place; null on the tutor's own. */
+  @Prop({ type: Date, default: null })
+  waitingSince!: Date | null;
+
   /** The chat's rev at this message's last change, 0 if it never changed. */
   @Prop({ type: Number, required: true })
   rev!: number;

@@ -8,7 +8,7 @@ describe(MessageService.name, () => {
   it('has a chat looked at again when nobody says what became of a change', async () => {
     const seen = { ...sampleMessage, senderId: sampleStudent.id, createdAt: new Date().toISOString() };
     const messages = {
-      bySeq: async () => ({ message: seen, fromStudent: 1 }),
+      bySeq: async () => ({ message: seen, fromStudent: 1, waitingSince: null }),
       lastRev: async () => 0,
       change: jest.fn().mockRejectedValue(new DomainError('UNAVAILABLE')),
     } as unknown as MessageRepository;

@@ -9,7 +9,7 @@ import { ChatDirectory } from './chat-directory';
 import { ChatProjector } from './chat.projector';
 import { MessageFeed } from './message-feed';
 import { MessageLog } from './message-log';
-import { draftKey, MessageRepository, type Draft, type LoggedMessage } from './message.repository';
+import { draftKey, isOf, MessageRepository, type Draft, type LoggedMessage } from './message.repository';
 import type { MessageRecord } from './message.schema';
 import { TypingService } from './typing.service';
 import { UnreadNotifier } from './unread-notifier';
@@ -124,7 +124,7 @@ export class MessageService {
     } catch (refusal) {
       if (!(refusal instanceof DomainError) || refusal.code !== 'READ_ONLY') throw refusal;
       const stored = (await this.messages.stored([draft])).get(draftKey(draft));
-      if (stored?.message.text !== draft.text) throw refusal;
+      if (!stored || !isOf(stored.message, draft)) throw refusal;
       return { ...stored, created: false };
     }
   }

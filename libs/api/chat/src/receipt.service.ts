@@ -8,7 +8,7 @@ import { ChatRepository, type StoredChat } from './chat.repository';
 import type { ReceiptsUpdate, Side } from './chat-updates';
 import { ChatProjector } from './chat.projector';
 import { sideOf } from './chat.view';
-import { MessageRepository, type Tail } from './message.repository';
+import { MessageRepository, type Place } from './message.repository';
 import { UnreadNotifier } from './unread-notifier';
 
 /** Most marks of one round of writes. */
@@ -102,7 +102,7 @@ export class ReceiptService {
 /** The furthest of a round's marks, for each member of each chat. */
 function mergeMarks(
   marks: readonly Mark[],
-  places: readonly Tail[],
+  places: readonly Place[],
 ): Map<string, { mark: Mark; update: ReceiptsUpdate }> {
   const merged = new Map<string, { mark: Mark; update: ReceiptsUpdate }>();
   marks.forEach((mark, index) => {

@@ -46,7 +46,7 @@ export const sampleChat: Chat = {
   tutor: sampleTutor,
   lastSeq: 1,
   lastRev: 0,
-  lastMessage: { seq: 1, senderId: sampleStudent.id, preview: sampleMessage.text, createdAt: at },
+  lastMessage: { seq: 1, senderId: sampleStudent.id, preview: sampleMessage.text, createdAt: at, waitingSince: at },
   unreadCount: 0,
   me: { readSeq: 1, deliveredSeq: 1 },
   peer: { readSeq: 0, deliveredSeq: 0, online: false, lastSeenAt: at },

@@ -139,6 +139,7 @@ describe(checkLaws, () => {
       (story) => Object.assign(story.history.lists[0]!, { unreadTotal: 3 }),
     ],
     ['wrong_projection', 'the chat lags behind its log', (story) => (story.chat.lastSeq = 3)],
+    ['wrong_projection', 'an answered question still waits', (story) => (story.chat.waitingSince = NOW)],
     ['wrong_projection', 'the chat does not know the newest change', (story) => (story.chat.lastRev = 0)],
     [
       'receipt_beyond',

@@ -1,4 +1,4 @@
-import type { History, ReceiptSighting, Truth, Violation } from '../history.ts';
+import type { History, ReceiptSighting, StoredChat, StoredMessage, Truth, Violation } from '../history.ts';
 import { unreadOf } from './device.laws.ts';
 
 type Register = 'readSeq' | 'deliveredSeq';
@@ -60,6 +60,9 @@ function* checkStored(truth: Truth): Iterable<Violation> {
         `the chat says ${chat.lastSeq} messages and rev ${chat.lastRev}, the log ${last} and ${lastRev}`,
       );
     }
+    const since = waitingSince(chat, messages);
+    if (chat.waitingSince !== since)
+      yield wrong('wrong_projection', `the chat says its student waits since ${chat.waitingSince}, the log ${since}`);
     for (const [side, userId] of [
       ['student', chat.studentId],
       ['tutor', chat.tutorId],
@@ -76,6 +79,12 @@ function* checkStored(truth: Truth): Iterable<Violation> {
         yield wrong('wrong_unread', `stored ${chat.unread[side]} for the ${side}, a count says ${unread}`);
     }
   }
+}
+
+/** When the first message was written that the tutor has not answered; null where the last word is the tutor's. */
+function waitingSince({ tutorId }: StoredChat, messages: readonly StoredMessage[]): string | null {
+  const answered = messages.findLastIndex(({ senderId }) => senderId === tutorId);
+  return messages[answered + 1]?.createdAt ?? null;
 }
 
 function* checkLists(history: History, truth: Truth): Iterable<Violation> {

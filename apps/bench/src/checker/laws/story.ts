@@ -100,6 +100,7 @@ export function goodStory(): Story {
       tutorId: TUTOR,
       lastSeq: 4,
       lastRev: 1,
+      waitingSince: null,
       student: { readSeq: 2, deliveredSeq: 3 },
       tutor: { readSeq: 4, deliveredSeq: 4 },
       unread: { student: 1, tutor: 0 },

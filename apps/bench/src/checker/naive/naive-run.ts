@@ -150,7 +150,8 @@ function toChat(
   unread: StoredChat['unread'],
 ): StoredChat {
   const receipts = { readSeq: 0, deliveredSeq: 0 };
-  return { id, studentId, tutorId, lastSeq, lastRev: 0, student: receipts, tutor: receipts, unread };
+  const nothing = { lastRev: 0, waitingSince: null, student: receipts, tutor: receipts };
+  return { id, studentId, tutorId, lastSeq, ...nothing, unread };
 }
 
 async function readTruth(db: mongoose.mongo.Db, chats: readonly StoredChat[]): Promise<Truth> {

@@ -7,7 +7,7 @@ import { Avatar } from '@course-chat/web/chat/ui';
 import { presenceFeature } from '@course-chat/web/presence';
 import { pageLocale } from '@course-chat/web/language';
 import { PORTAL_LABELS } from '../portal.labels';
-import { formatWait, overviewOf, since } from './waiting';
+import { formatWait, overviewOf } from './waiting';
 
 /** So many chats are read for the figures; a tutor with more sees a "+" behind them. */
 const ENOUGH_CHATS = 300;
@@ -38,7 +38,7 @@ export class OverviewPage {
   protected readonly listed = computed(() =>
     this.overview()
       .waiting.slice(0, LISTED)
-      .map((chat) => ({ chat, wait: formatWait(this.now() - since(chat), this.locale) })),
+      .map(({ chat, since }) => ({ chat, wait: formatWait(this.now() - Date.parse(since), this.locale) })),
   );
   protected readonly courses = computed(() => this.overview().courses);
   protected readonly unlisted = computed(() => this.overview().waiting.length - this.listed().length);

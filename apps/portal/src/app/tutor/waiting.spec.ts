@@ -25,7 +25,7 @@ describe(overviewOf.name, () => {
       [chatWith(1, 1, 'student'), chatWith(2, 5, 'student'), chatWith(3, 9, 'tutor')],
       NOW,
     );
-    expect(waiting.map(({ id }) => id)).toEqual(['c2', 'c1']);
+    expect(waiting.map(({ chat }) => chat.id)).toEqual(['c2', 'c1']);
   });
 
   it('lets nobody wait in a chat without messages, for a deleted question, or where no answer is possible', () => {

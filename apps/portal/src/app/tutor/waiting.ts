@@ -1,10 +1,10 @@
 import type { Chat } from '@course-chat/contracts';
-import { isUnanswered } from '@course-chat/web/chat/state';
+import { unansweredSince } from '@course-chat/web/chat/state';
 
 /** What the overview says, computed from the chats that are known. */
 export interface Overview {
-  /** Chats whose last word is the student's, the longest waiting first. */
-  readonly waiting: readonly Chat[];
+  /** Chats in which a student waits for an answer, and since when by ISO 8601: the longest waiting first. */
+  readonly waiting: readonly { readonly chat: Chat; readonly since: string }[];
   /** Different students in chats where anybody wrote within a week. */
   readonly thisWeek: number;
   /** Different students who have a chat. */
@@ -17,19 +17,22 @@ const WEEK_MS = 7 * 24 * 3_600_000;
 
 /** `now` is the device's clock in milliseconds. */
 export function overviewOf(chats: readonly Chat[], now: number): Overview {
-  const waiting = chats.filter(isUnanswered).sort((a, b) => since(a) - since(b));
+  const waiting = chats
+    .flatMap((chat) => {
+      const since = unansweredSince(chat);
+      return since === null ? [] : [{ chat, since }];
+    })
+    .sort((a, b) => Date.parse(a.since) - Date.parse(b.since));
   const recent = chats.filter(({ lastMessage }) => lastMessage && now - Date.parse(lastMessage.createdAt) < WEEK_MS);
   return {
     waiting,
     thisWeek: countStudents(recent),
     students: countStudents(chats),
-    courses: byCourse(chats, waiting),
+    courses: byCourse(
+      chats,
+      waiting.map(({ chat }) => chat),
+    ),
   };
-}
-
-/** When the last message of a chat was stored, in milliseconds. */
-export function since({ lastMessage }: Chat): number {
-  return lastMessage ? Date.parse(lastMessage.createdAt) : 0;
 }
 
 /** "3 hr 12 min", "27 hr", "2 days": at most two units, as the inbox counts, in the language of the page. */

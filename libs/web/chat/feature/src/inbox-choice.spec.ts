@@ -34,6 +34,18 @@ describe(choose.name, () => {
   it('puts who waits longest first and keeps the others behind in their order', () =>
     expect(ids(choose(chats, { ...EVERYTHING, sort: 'waiting' }))).toEqual(['early', 'late', 'answered', 'unread']));
 
+  it('counts the wait from the first question, not from the last reminder', () => {
+    const { lastMessage } = said('', sampleStudent.id, 59);
+    const reminded = {
+      ...late,
+      id: 'reminded',
+      lastMessage: { ...lastMessage, waitingSince: '2026-01-05T08:10:00.000Z' },
+    };
+    const takenBack = { ...reminded, id: 'taken-back', lastMessage: { ...reminded.lastMessage, preview: '' } };
+    const sorted = choose([...chats, takenBack, reminded], { ...EVERYTHING, filter: 'unanswered', sort: 'waiting' });
+    expect(ids(sorted)).toEqual(['taken-back', 'reminded', 'early', 'late']);
+  });
+
   it('keeps to one course', () => {
     const other = { ...late, course: { id: 'other', title: 'Other' } };
     expect(choose([other, early], { ...EVERYTHING, courseId: 'other' })).toEqual([other]);

@@ -1,5 +1,5 @@
 import type { Chat } from '@course-chat/contracts';
-import { isUnanswered, peerOf } from '@course-chat/web/chat/state';
+import { peerOf, unansweredSince } from '@course-chat/web/chat/state';
 import { folded, type ChatSort } from '@course-chat/web/chat/ui';
 
 export type FilterId = 'all' | 'unread' | 'unanswered';
@@ -17,7 +17,7 @@ export const EVERYTHING: InboxChoice = { filter: 'all', courseId: null, sort: 'n
 
 export function passesFilter(chat: Chat, filter: FilterId): boolean {
   if (filter === 'unread') return chat.unreadCount > 0;
-  return filter === 'all' || isUnanswered(chat);
+  return filter === 'all' || unansweredSince(chat) !== null;
 }
 
 /**
@@ -43,7 +43,7 @@ function byWaiting(a: Chat, b: Chat): number {
 
 /** ISO 8601, behind every date for who does not wait. */
 function waitsSince(chat: Chat): string {
-  return isUnanswered(chat) ? (chat.lastMessage?.createdAt ?? '') : '~';
+  return unansweredSince(chat) ?? '~';
 }
 
 /** The courses of these chats by title. */

@@ -1,5 +1,5 @@
 import type { Chat, User } from '@course-chat/contracts';
-import { deliveryOf, entriesOf, isUnanswered, peerOf, type Delivery } from '@course-chat/web/chat/state';
+import { deliveryOf, entriesOf, peerOf, unansweredSince, type Delivery } from '@course-chat/web/chat/state';
 import type { ChatRowView, PreviewKind } from '@course-chat/web/chat/ui';
 import type { ChatFeatureLabels } from './labels';
 
@@ -36,7 +36,7 @@ export function rowView(chat: Chat, context: RowContext): ChatRowView {
     courseTitle: chat.course.title,
     ...last,
     unreadCount: chat.unreadCount,
-    waitingSince: side === 'tutor' && isUnanswered(chat) ? (chat.lastMessage?.createdAt ?? null) : null,
+    waitingSince: side === 'tutor' ? unansweredSince(chat) : null,
   };
 }
 

@@ -8,7 +8,7 @@ export {
   OutboxActions,
 } from './chat.actions';
 export { chatsFeature, selectUnreadTotal, type ChatsState, type Contact } from './chats/chats.feature';
-export { isUnanswered, peerOf } from './chats/merge-chat';
+export { peerOf, unansweredSince } from './chats/merge-chat';
 export { CHAT_CACHE, NoChatCache, type ChatCache } from './device/chat-cache';
 export { DeviceDatabase } from './device/device-database';
 export { CHAT_SIDE, CURRENT_USER, type ChatSide } from './current-user';

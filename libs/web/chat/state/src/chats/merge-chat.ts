@@ -44,9 +44,16 @@ export function withMessage(chat: Chat, message: Message): Chat {
     ...chat,
     lastSeq,
     lastRev: Math.max(chat.lastRev, rev),
-    lastMessage: isNews ? { seq, senderId, preview: previewOf(message), createdAt } : chat.lastMessage,
+    lastMessage: isNews
+      ? { seq, senderId, preview: previewOf(message), createdAt, waitingSince: waitingSince(chat, message) }
+      : chat.lastMessage,
     updatedAt: createdAt > chat.updatedAt ? createdAt : chat.updatedAt,
   };
+}
+
+/** As the server counts it: from the first message that the tutor has not answered. */
+function waitingSince({ student, lastMessage }: Chat, { senderId, createdAt }: Message): string | null {
+  return senderId === student.id ? (lastMessage?.waitingSince ?? createdAt) : null;
 }
 
 /** The chat after one side came further. */
@@ -74,7 +81,12 @@ export function peerOf(chat: Chat, myId: string | null): User {
   return chat.tutor.id === myId ? chat.student : chat.tutor;
 }
 
-/** Whether the student spoke last and may be answered. A question that was deleted waits no longer. */
-export function isUnanswered({ access, lastMessage, student }: Chat): boolean {
-  return access === 'active' && lastMessage?.senderId === student.id && lastMessage.preview !== '';
+/**
+ * Since when the student waits for the tutor, ISO 8601; null where the tutor spoke last or nobody may answer. A question
+ * that was deleted waits no longer, unless it was one of several.
+ */
+export function unansweredSince({ access, lastMessage, student }: Chat): string | null {
+  if (access !== 'active' || lastMessage?.senderId !== student.id) return null;
+  const since = lastMessage.waitingSince ?? lastMessage.createdAt;
+  return lastMessage.preview === '' && since === lastMessage.createdAt ? null : since;
 }

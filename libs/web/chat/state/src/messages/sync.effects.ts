@@ -1,6 +1,6 @@
 import { DOCUMENT, inject } from '@angular/core';
 import { SYNC_MAX_CHATS, type SyncPosition } from '@course-chat/contracts';
-import { backoffDelay, ConnectionSocketActions } from '@course-chat/web/realtime';
+import { ConnectionSocketActions } from '@course-chat/web/realtime';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
 import type { Action } from '@ngrx/store';
 import { filter, fromEvent, map, Observable, type Subscriber } from 'rxjs';
@@ -8,7 +8,7 @@ import { toCommandError } from '../chat-api';
 import { ChatSocket } from '../chat-socket';
 import { ChatApiActions, ChatSessionActions, ChatSocketActions, ChatSyncActions } from '../chat.actions';
 import { ChatSnapshot } from '../chat-snapshot';
-import { realWait, untilOnline } from '../pause';
+import { pauseBeforeRetry, realWait } from '../pause';
 import { hasHole, positionOf } from './thread';
 
 /** Events that show a hole: what came before them is missing. */
@@ -87,10 +87,7 @@ export const catchUp = createEffect(
           } catch (error) {
             wanted.all ||= all;
             for (const chatId of named) wanted.chats.add(chatId);
-            const { retryAfterMs } = toCommandError(error);
-            await (retryAfterMs === undefined
-              ? untilOnline(actions$, wait(backoffDelay(attempt++, random)))
-              : wait(retryAfterMs));
+            await pauseBeforeRetry(actions$, wait, random, attempt++, toCommandError(error));
           }
         }
         if (mine === session) running = false;

@@ -25,7 +25,7 @@ import { ChatSocket } from '../chat-socket';
 import { ChatPageActions, ChatSessionActions, ChatSyncActions, OutboxActions } from '../chat.actions';
 import { ChatSnapshot } from '../chat-snapshot';
 import { messagesFeature, type MessagesState } from '../messages/messages.feature';
-import { realWait, untilOnline, type Wait } from '../pause';
+import { pauseBeforeRetry, realWait, type Wait } from '../pause';
 import { nextToSend, unsent, type OutboxEntry } from './outbox';
 import { OUTBOX_REPOSITORY } from './outbox.repository';
 
@@ -101,9 +101,7 @@ function line(
           }
           const retryAt = error.retryAfterMs === undefined ? null : Date.now() + error.retryAfterMs;
           subscriber.next(OutboxActions.postponed({ clientMessageId, code: error.code, retryAt }));
-          await (error.retryAfterMs === undefined
-            ? untilOnline(actions$, wait(backoffDelay(tried.attempts - 1, random)))
-            : wait(error.retryAfterMs));
+          await pauseBeforeRetry(actions$, wait, random, tried.attempts - 1, error);
         }
       }
       subscriber.complete();

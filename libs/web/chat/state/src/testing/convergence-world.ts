@@ -37,12 +37,23 @@ class Server {
       lastSeq: this.log.length,
       lastRev: this.rev,
       lastMessage: last
-        ? { seq: last.seq, senderId: last.senderId, preview: last.text, createdAt: last.createdAt }
+        ? {
+            seq: last.seq,
+            senderId: last.senderId,
+            preview: last.text,
+            createdAt: last.createdAt,
+            waitingSince: this.waitingSince,
+          }
         : null,
       unreadCount: this.log.filter(({ seq, senderId }) => senderId === peer && seq > this.of(this.reads, me)).length,
       me: { readSeq: this.of(this.reads, me), deliveredSeq: this.of(this.deliveries, me) },
       peer: { ...sampleChat.peer, readSeq: this.of(this.reads, peer), deliveredSeq: this.of(this.deliveries, peer) },
     };
+  }
+
+  private get waitingSince(): string | null {
+    const answered = this.log.findLastIndex(({ senderId }) => senderId === sampleTutor.id);
+    return this.log[answered + 1]?.createdAt ?? null;
   }
 
   private of(positions: Record<string, number>, userId: string): number {
@@ -51,7 +62,8 @@ class Server {
 
   store(senderId: string, clientMessageId?: string, text?: string): Message {
     const seq = this.log.length + 1;
-    const given = { senderId, ...(clientMessageId ? { clientMessageId } : {}), ...(text ? { text } : {}) };
+    const createdAt = new Date(Date.parse(at) + seq * 1000).toISOString();
+    const given = { senderId, createdAt, ...(clientMessageId ? { clientMessageId } : {}), ...(text ? { text } : {}) };
     const message = messageOf(seq, given);
     this.log.push(message);
     return message;
