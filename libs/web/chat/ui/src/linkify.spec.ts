@@ -8,6 +8,9 @@ describe(linkify.name, () => {
     ['(https://a.example/a_(b))', ['https://a.example/a_(b)']],
     ['HTTP://A.example and http://b.example?q=1!', ['HTTP://A.example', 'http://b.example?q=1']],
     ['https://a.example/é漢,', ['https://a.example/é漢']],
+    ['-https://a.example', ['https://a.example']],
+    ['on www.a.example/x, WWW.b.example', ['www.a.example/x', 'WWW.b.example']],
+    ['https://www.a.example', ['https://www.a.example']],
   ])('finds the links of %j', (text, found) => expect(links(text)).toEqual(found));
 
   it.each([
@@ -18,8 +21,16 @@ describe(linkify.name, () => {
     'https://',
     'https://bank.example@evil.example',
     'http and https://<b>',
-    'www.a.example',
+    'www.a',
+    'www..example',
+    'awww.a.example',
+    'lena@www.a.example',
+    'x.www.a.example',
   ])('leaves %j text', (text) => expect(links(text)).toEqual([]));
+
+  it('leads to the safe side of what is written without a scheme', () => {
+    expect(linkify('www.a.example')).toEqual([{ text: 'www.a.example', href: 'https://www.a.example/' }]);
+  });
 
   it('loses not one character', () => {
     const text = 'İ https://a.example/x). b <script> https://b.example\n\nhttp://';
@@ -37,6 +48,8 @@ describe(linkify.name, () => {
   it.each([
     'http'.repeat(4_000),
     'http://'.repeat(2_300),
+    'www.a '.repeat(2_600),
+    'www.a.'.repeat(2_600),
     'https://a' + ')'.repeat(16_000),
     'https://a.b/' + '('.repeat(16_000),
   ])('is quick with hostile text', (text) => {

@@ -7,47 +7,42 @@ export interface TextPart {
 /** More links than this in one message stay text: nobody reads them, and each one costs an element. */
 const LINKS_MAX = 50;
 const URL_MAX = 2_048;
-const SCHEMES = ['http://', 'https://'];
+/** Not where it is the rest of a word, and `www.` not within a name or a mail's address. */
+const BEGINNING = /(?<![\p{L}\p{N}_])https?:\/\/|(?<![\p{L}\p{N}_@./-])www\.(?=[\p{L}\p{N}-]+\.[\p{L}\p{N}])/giu;
 const ENDS_URL = /[\s<>"'`{}|\\^\p{Cc}\u202A-\u202E\u2066-\u2069]/u;
-const WORD = /[\p{L}\p{N}_]/u;
 // Punctuation at the end belongs to the sentence, not to the address.
 const TRAILING = new Set('.,;:!?…*_~。，、！？'.split(''));
 const BRACKETS: Readonly<Record<string, string>> = { ')': '(', ']': '[' };
 
 /**
- * Cuts a text into plain parts and links, http and https only. Walks the text once and looks ahead by one
- * character class at a time, so no text makes it slow.
+ * Cuts a text into plain parts and links, http and https only; what begins with `www.` leads to https. Walks the text
+ * once and looks ahead by one character class at a time, so no text makes it slow.
  */
 export function linkify(text: string): TextPart[] {
   const parts: TextPart[] = [];
-  // Folding case of the whole text could change its length, and with it every position.
-  const lower = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   let done = 0;
-  let from = 0;
+  let seen = 0;
   let links = 0;
-  while (links < LINKS_MAX) {
-    const start = lower.indexOf('http', from);
-    if (start < 0) break;
-    const end = urlEnd(text, lower, start);
-    const href = end > start ? webAddress(text.slice(start, end)) : null;
-    if (href === null) {
-      from = Math.max(end, start + 4);
-      continue;
-    }
+  for (const { index: start, 0: beginning } of text.matchAll(BEGINNING)) {
+    if (links === LINKS_MAX) break;
+    if (start < seen) continue;
+    const end = urlEnd(text, start, beginning.length);
+    seen = end;
+    const written = text.slice(start, end);
+    const href = webAddress(beginning.includes(':') ? written : `https://${written}`);
+    if (href === null) continue;
     if (start > done) parts.push({ text: text.slice(done, start), href: null });
-    parts.push({ text: text.slice(start, end), href });
+    parts.push({ text: written, href });
     links++;
-    done = from = end;
+    done = end;
   }
   if (done < text.length) parts.push({ text: text.slice(done), href: null });
   return parts;
 }
 
-/** Where the address that begins at `start` ends, `start` if none does. */
-function urlEnd(text: string, lower: string, start: number): number {
-  const scheme = SCHEMES.find((candidate) => lower.startsWith(candidate, start));
-  if (!scheme || (start > 0 && WORD.test(text.charAt(start - 1)))) return start;
-  let end = start + scheme.length;
+/** Where the address ends that begins at `start` with so many characters. */
+function urlEnd(text: string, start: number, length: number): number {
+  let end = start + length;
   while (end < text.length && !ENDS_URL.test(text.charAt(end))) end++;
   return withoutTrailing(text, start, end);
 }
