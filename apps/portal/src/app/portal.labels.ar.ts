@@ -84,7 +84,6 @@ export const ARABIC_PORTAL_LABELS: PortalLabels = {
     }),
   atLeast: (count) => `${count}+`,
   waitingLongest: 'الأطول انتظارًا',
-  waits: (time) => `ينتظر منذ ${time}`,
   nothingWaits: 'لا أسئلة تنتظر',
   nothingWaitsHint: 'أجبت الجميع. تظهر الأسئلة الجديدة هنا تلقائيًا.',
   seeStudents: 'عرض طلابك',

@@ -48,7 +48,6 @@ export const SPANISH_PORTAL_LABELS: PortalLabels = {
   inChats: (count) => plural(count, { one: 'estudiante chatea contigo', other: 'estudiantes chatean contigo' }),
   atLeast: (count) => `${count}+`,
   waitingLongest: 'Esperan desde hace más tiempo',
-  waits: (time) => `espera ${time}`,
   nothingWaits: 'No hay preguntas pendientes',
   nothingWaitsHint: 'Has respondido a todo el mundo. Las preguntas nuevas aparecen aquí por sí solas.',
   seeStudents: 'Ver tus estudiantes',

@@ -41,7 +41,6 @@ export interface PortalLabels {
   readonly inChats: (count: number) => string;
   readonly atLeast: (count: string) => string;
   readonly waitingLongest: string;
-  readonly waits: (time: string) => string;
   readonly nothingWaits: string;
   readonly nothingWaitsHint: string;
   readonly seeStudents: string;
@@ -114,7 +113,6 @@ export const ENGLISH_PORTAL_LABELS: PortalLabels = {
   inChats: (count) => (count === 1 ? 'student chats with you' : 'students chat with you'),
   atLeast: (count) => `${count}+`,
   waitingLongest: 'Waiting longest',
-  waits: (time) => `waits ${time}`,
   nothingWaits: 'No question waits',
   nothingWaitsHint: 'You answered everybody. New questions appear here by themselves.',
   seeStudents: 'See your students',

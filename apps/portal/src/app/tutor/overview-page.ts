@@ -3,11 +3,11 @@ import { RouterLink } from '@angular/router';
 import { Store } from '@ngrx/store';
 import { selectUser } from '@course-chat/web/auth';
 import { ChatPageActions, chatsFeature } from '@course-chat/web/chat/state';
-import { Avatar } from '@course-chat/web/chat/ui';
+import { Avatar, CHAT_UI_LABELS, waitingText } from '@course-chat/web/chat/ui';
 import { presenceFeature } from '@course-chat/web/presence';
 import { pageLocale } from '@course-chat/web/language';
 import { PORTAL_LABELS } from '../portal.labels';
-import { formatWait, overviewOf } from './waiting';
+import { overviewOf } from './waiting';
 
 /** So many chats are read for the figures; a tutor with more sees a "+" behind them. */
 const ENOUGH_CHATS = 300;
@@ -23,6 +23,7 @@ const LISTED = 8;
 })
 export class OverviewPage {
   protected readonly labels = inject(PORTAL_LABELS);
+  protected readonly chatLabels = inject(CHAT_UI_LABELS);
   private readonly store = inject(Store);
   private readonly locale = pageLocale();
 
@@ -38,7 +39,7 @@ export class OverviewPage {
   protected readonly listed = computed(() =>
     this.overview()
       .waiting.slice(0, LISTED)
-      .map(({ chat, since }) => ({ chat, wait: formatWait(this.now() - Date.parse(since), this.locale) })),
+      .map(({ chat, since }) => ({ chat, wait: waitingText(since, new Date(this.now()), this.chatLabels) })),
   );
   protected readonly courses = computed(() => this.overview().courses);
   protected readonly unlisted = computed(() => this.overview().waiting.length - this.listed().length);

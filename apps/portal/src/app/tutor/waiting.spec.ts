@@ -1,6 +1,6 @@
 import type { Chat } from '@course-chat/contracts';
 import { sampleChat } from '@course-chat/contracts/testing';
-import { formatWait, overviewOf } from './waiting';
+import { overviewOf } from './waiting';
 
 const NOW = Date.parse('2026-11-22T18:00:00.000Z');
 const HOUR = 3_600_000;
@@ -53,18 +53,5 @@ describe('the courses of an overview', () => {
       { ...other, waiting: 2 },
       { ...sampleChat.course, waiting: 1 },
     ]);
-  });
-});
-
-describe(formatWait.name, () => {
-  it.each([
-    [20_000, '1 min'],
-    [59 * 60_000, '59 min'],
-    [HOUR, '1 hr'],
-    [3 * HOUR + 12 * 60_000, '3 hr 12 min'],
-    [27 * HOUR + 5 * 60_000, '27 hr'],
-    [50 * HOUR, '2 days'],
-  ])('%d ms are %s', (ms, text) => {
-    expect(formatWait(ms, 'en')).toBe(text);
   });
 });

@@ -35,20 +35,6 @@ export function overviewOf(chats: readonly Chat[], now: number): Overview {
   };
 }
 
-/** "3 hr 12 min", "27 hr", "2 days": at most two units, as the inbox counts, in the language of the page. */
-export function formatWait(ms: number, locale: string): string {
-  const minutes = Math.max(1, Math.floor(ms / 60_000));
-  const unit = (value: number, name: 'day' | 'hour' | 'minute', unitDisplay: 'long' | 'short') =>
-    new Intl.NumberFormat(locale || undefined, { style: 'unit', unit: name, unitDisplay }).format(value);
-  if (minutes < 60) return unit(minutes, 'minute', 'short');
-  const hours = Math.floor(minutes / 60);
-  if (hours < 24) {
-    const rest = minutes % 60;
-    return unit(hours, 'hour', 'short') + (rest ? ` ${unit(rest, 'minute', 'short')}` : '');
-  }
-  return hours < 48 ? unit(hours, 'hour', 'short') : unit(Math.floor(hours / 24), 'day', 'long');
-}
-
 function byCourse(chats: readonly Chat[], waiting: readonly Chat[]): Overview['courses'] {
   const titles = new Map(chats.map(({ course }) => [course.id, course.title]));
   return [...titles]

@@ -1,6 +1,6 @@
 export * from './models';
 export { CHAT_UI_LABELS, ENGLISH_LABELS, type ChatUiLabels } from './labels';
-export { dayLabel, presenceText, rowTime } from './time-text';
+export { dayLabel, presenceText, rowTime, waitingText } from './time-text';
 export { Avatar } from './avatar';
 export { Icon, ICON_NAMES, type IconName } from './icon';
 export { ChatHeader } from './chat-header';
