@@ -1,5 +1,5 @@
 import { sampleChat, sampleStudent, sampleTutor } from '@course-chat/contracts/testing';
-import { choose, coursesOf, EVERYTHING, matches } from './inbox-choice';
+import { byActivity, choose, coursesOf, EVERYTHING, matches } from './inbox-choice';
 
 const said = (id: string, by: string, minute: number, preview = 'x') => ({
   ...sampleChat,
@@ -52,6 +52,19 @@ describe(choose.name, () => {
     expect(coursesOf([other, early, late]).map(({ label }) => label)).toEqual(
       [sampleChat.course.title, 'Other'].sort(),
     );
+  });
+});
+
+describe(byActivity.name, () => {
+  const chat = (id: string, minute: number) => ({ ...sampleChat, id, updatedAt: `2026-01-05T08:${minute}:00.000Z` });
+  const inOrder = [chat('c', 30), chat('b', 20), chat('a', 10)];
+  const entry = (chatId: string, minute: number) => ({ chatId, createdAt: `2026-01-05T08:${minute}:00.000Z` });
+
+  it('leaves the order where nothing waits', () => expect(byActivity(inOrder, [])).toBe(inOrder));
+
+  it('raises a chat to where what waits in it belongs, and lowers none', () => {
+    expect(ids(byActivity(inOrder, [entry('a', 25), entry('a', 15), entry('gone', 50)]))).toEqual(['c', 'a', 'b']);
+    expect(ids(byActivity(inOrder, [entry('c', 11), entry('b', 40)]))).toEqual(['b', 'c', 'a']);
   });
 });
 

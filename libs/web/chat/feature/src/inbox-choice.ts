@@ -35,6 +35,22 @@ export function choose(
   return sort === 'waiting' ? chosen.sort(byWaiting) : chosen;
 }
 
+/**
+ * The chats by their newest activity, with what waits to be sent: that will be it once it is stored, and a row should not
+ * jump then. `chats` are ordered without it.
+ */
+export function byActivity(
+  chats: readonly Chat[],
+  waiting: readonly { readonly chatId: string; readonly createdAt: string }[],
+): readonly Chat[] {
+  if (waiting.length === 0) return chats;
+  const latest = new Map(chats.map(({ id, updatedAt }) => [id, updatedAt]));
+  for (const { chatId, createdAt } of waiting)
+    if (createdAt > (latest.get(chatId) ?? '')) latest.set(chatId, createdAt);
+  const at = ({ id }: Chat): string => latest.get(id) ?? '';
+  return [...chats].sort((a, b) => (at(a) === at(b) ? 0 : at(a) < at(b) ? 1 : -1));
+}
+
 /** Whoever waits longest comes first; chats in which nobody waits follow as they were. */
 function byWaiting(a: Chat, b: Chat): number {
   const [first, second] = [waitsSince(a), waitsSince(b)];

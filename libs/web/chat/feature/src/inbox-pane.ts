@@ -17,7 +17,16 @@ import { ChatList, ConnectionBanner, type Connection, type ChatFilter, type Side
 import { presenceFeature } from '@course-chat/web/presence';
 import { connectionFeature } from '@course-chat/web/realtime';
 import { Store } from '@ngrx/store';
-import { choose, coursesOf, EVERYTHING, matches, passesFilter, type FilterId, type InboxChoice } from './inbox-choice';
+import {
+  byActivity,
+  choose,
+  coursesOf,
+  EVERYTHING,
+  matches,
+  passesFilter,
+  type FilterId,
+  type InboxChoice,
+} from './inbox-choice';
 import { CHAT_FEATURE_LABELS } from './labels';
 import { rowView, type RowContext } from './row-views';
 
@@ -134,9 +143,10 @@ export class InboxPane {
       return chat && passesFilter(chat, filter) ? chat.id : null;
     },
   });
+  private readonly ordered = computed(() => byActivity(this.chats(), Object.values(this.outbox())));
   private readonly found = computed(() => {
     const { search, userId } = this.state();
-    const shown = choose(this.chats(), this.choice(), this.kept());
+    const shown = choose(this.ordered(), this.choice(), this.kept());
     if (!search) return shown;
     // What is at hand is found at once; the server adds what was not loaded.
     const ids = new Set(search.ids);
