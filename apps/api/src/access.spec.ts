@@ -188,6 +188,21 @@ describe('the door of the shop', () => {
     },
   );
 
+  it.each([
+    ['refunded', false],
+    ['enrolled', true],
+  ] as const)('of two that come together, the newest holds: %s', async (newest, isEnrolled) => {
+    const older = newest === 'refunded' ? 'enrolled' : 'refunded';
+    for (let round = 0; round < 12; round++) {
+      const { tell, enrolled } = await shop();
+      await Promise.all([tell(older, 2), tell(newest, 1)]);
+      expect([round, await enrolled()]).toEqual([round, isEnrolled]);
+      // On a record that is there as well: the older of these comes too late, the newer one turns it back.
+      await Promise.all([tell(newest, 1.5), tell(older, 1.4), tell(newest, 0.5)]);
+      expect([round, await enrolled()]).toEqual([round, isEnrolled]);
+    }
+  });
+
   it('refuses news of tomorrow, which nothing that happens until then could take back', async () => {
     const { student, course, tell, enrolled } = await shop();
     const event = { courseId: course.id, student: { email: student.email, name: student.user.name }, at: at(-6) };

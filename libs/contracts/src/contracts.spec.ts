@@ -52,9 +52,18 @@ describe('textSchema', () => {
     ['4,001 characters', 'a'.repeat(4001)],
     ['32 KB of emoji joiners', '👨‍👩‍👧'.repeat(1800)],
     ['100,000 combining marks', 'a' + '\u0301'.repeat(100_000)],
+    ['300 marks on one letter', 'a' + '\u0345\u0301\u0323'.repeat(100)],
     ['a list', ['a']],
     ['an operator', { $ne: null }],
   ])('refuses %s', (_, input) => expect(textSchema.safeParse(input).success).toBe(false));
+});
+
+it('refuses marks that take long to put in order before it does', () => {
+  const marks = ['\u0345', '\u0301', '\u0323', '\u0334'].map((mark) => mark.repeat(3_999)).join('');
+  // Time of the processor: what else the machine does is not counted.
+  const started = process.cpuUsage();
+  for (let times = 0; times < 10; times++) expect(textSchema.safeParse(`a${marks}`).success).toBe(false);
+  expect(process.cpuUsage(started).user / 1_000).toBeLessThan(500);
 });
 
 describe('nameSchema', () => {

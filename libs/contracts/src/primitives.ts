@@ -48,12 +48,19 @@ function hasForbidden(text: string): boolean {
 }
 
 /**
+ * Putting the marks on one letter into their order takes the square of their number, and no script needs a tenth of these:
+ * the Stream-Safe Text Format has 30 (Unicode Standard Annex 15, section 13).
+ */
+const TOO_MANY_MARKS = /\p{M}{300}/u;
+
+/**
  * A message's text as it is stored: NFC, trimmed, 1 to 4,000 characters, at least one visible,
  * no control characters but newline and tab.
  */
 export const textSchema = z.string().check(
   // Before anything walks the text: four UTF-16 units a character is more than any valid text needs.
   z.maxLength(TEXT_MAX_CHARACTERS * 4, { error: `At most ${TEXT_MAX_CHARACTERS} characters`, abort: true }),
+  z.refine((text: string) => !TOO_MANY_MARKS.test(text), { error: 'Too many marks on one letter', abort: true }),
   z.normalize('NFC'),
   z.trim(),
   z.refine((text: string) => countCharacters(text) <= TEXT_MAX_CHARACTERS, {

@@ -27,6 +27,7 @@ const REFUSED: [string, unknown][] = [
   ['4,001 characters beyond the first plane', '😀'.repeat(TEXT_MAX_CHARACTERS + 1)],
   ['32 KB of emoji joiners', FAMILY.repeat(32_768 / Buffer.byteLength(FAMILY))],
   ['16,000 combining marks', 'a' + '\u0301'.repeat(15_999)],
+  ['thousands of different combining marks', 'a' + '\u0345\u0301\u0323\u0334'.repeat(3_999)],
   ['a list', ['a']],
   ['a number', 1],
   ['an operator', { $gt: '' }],

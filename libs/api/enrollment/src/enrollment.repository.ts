@@ -99,48 +99,43 @@ export class EnrollmentRepository {
 
   /** Whether `enroll` or `refund` as of `at` would change anything now. */
   async isNews(studentId: string, courseId: string, status: EnrollmentRecord['status'], at: Date): Promise<boolean> {
-    const key = { studentId: toObjectId(studentId), courseId: toObjectId(courseId) };
-    const known = await this.model.findOne(key).lean<EnrollmentRecord>();
-    if (!known) return true;
-    return known.status !== status && (status === 'active' ? known.changedAt < at : known.changedAt <= at);
+    const known = await this.known(keyOf(studentId, courseId));
+    return !known || (known.status !== status && isBefore(known.changedAt, status, at));
   }
 
   /** Enrols, now or as of `at`. Buying again what one has keeps the first date. */
   async enroll(studentId: string, courseId: string, at: Date): Promise<AppliedChange> {
-    const key = { studentId: toObjectId(studentId), courseId: toObjectId(courseId) };
-    const revived = await this.model.updateOne(
-      { ...key, status: 'refunded', changedAt: { $lt: at } },
-      { $set: { status: 'active', purchasedAt: at, changedAt: at } },
-    );
-    let changed = revived.modifiedCount === 1;
-    if (!changed) {
-      const fresh = { status: 'active' as const, purchasedAt: at, changedAt: at };
-      changed = await this.insertIfMissing({ ...key, ...fresh });
-      if (!changed) await this.confirm(key, 'active', at);
-    }
-    const record = await this.model.findOne(key).lean<EnrollmentRecord>();
-    return { purchasedAt: record?.purchasedAt ?? at, changed };
+    const key = keyOf(studentId, courseId);
+    const changed = await this.apply(key, 'active', at);
+    return { purchasedAt: (await this.known(key))?.purchasedAt ?? at, changed };
   }
 
   /** Takes the course back as of `at`; a refund that overtook its purchase is kept, so that the purchase comes too late. */
   async refund(studentId: string, courseId: string, at: Date): Promise<void> {
-    const key = { studentId: toObjectId(studentId), courseId: toObjectId(courseId) };
-    const ended = await this.model.updateOne(
-      { ...key, status: 'active', changedAt: { $lte: at } },
-      { $set: { status: 'refunded', changedAt: at } },
-    );
-    if (ended.modifiedCount === 1) return;
-    const isFirst = await this.insertIfMissing({ ...key, status: 'refunded', purchasedAt: at, changedAt: at });
-    if (!isFirst) await this.confirm(key, 'refunded', at);
+    await this.apply(keyOf(studentId, courseId), 'refunded', at);
   }
 
-  /** Newer news of the status that is there already: what lies between the two and arrives later comes too late. */
-  private async confirm(
-    key: Pick<EnrollmentRecord, 'studentId' | 'courseId'>,
-    status: EnrollmentRecord['status'],
-    at: Date,
-  ): Promise<void> {
-    await this.model.updateOne({ ...key, status }, { $max: { changedAt: at } });
+  /**
+   * Sets the status unless newer news is there; newer news of the status that is there already moves its time on, so that
+   * what lies between and arrives later comes too late. Where others write meanwhile it is decided anew.
+   * @returns whether the status changed
+   */
+  private async apply(key: EnrollmentKey, status: EnrollmentRecord['status'], at: Date): Promise<boolean> {
+    const set = { status, changedAt: at, ...(status === 'active' && { purchasedAt: at }) };
+    const older = status === 'active' ? { $lt: at } : { $lte: at };
+    for (;;) {
+      const turned = await this.model.updateOne({ ...key, status: { $ne: status }, changedAt: older }, { $set: set });
+      if (turned.modifiedCount === 1) return true;
+      if (await this.insertIfMissing({ ...key, purchasedAt: at, ...set })) return true;
+      const confirmed = await this.model.updateOne({ ...key, status }, { $max: { changedAt: at } });
+      if (confirmed.matchedCount === 1) return false;
+      const known = await this.known(key);
+      if (known && known.status !== status && !isBefore(known.changedAt, status, at)) return false;
+    }
+  }
+
+  private known(key: EnrollmentKey): Promise<EnrollmentRecord | null> {
+    return this.model.findOne(key).lean<EnrollmentRecord>();
   }
 
   private async insertIfMissing(record: Omit<EnrollmentRecord, '_id'>): Promise<boolean> {
@@ -162,6 +157,17 @@ export class EnrollmentRepository {
   async rememberEvent(eventId: string, digest: string): Promise<void> {
     await this.events.updateOne({ _id: { $eq: eventId } }, { $setOnInsert: { digest } }, { upsert: true });
   }
+}
+
+type EnrollmentKey = Pick<EnrollmentRecord, 'studentId' | 'courseId'>;
+
+function keyOf(studentId: string, courseId: string): EnrollmentKey {
+  return { studentId: toObjectId(studentId), courseId: toObjectId(courseId) };
+}
+
+/** Whether news of a status as of `at` is newer than what is there; of both at the same time the refund holds. */
+function isBefore(changedAt: Date, status: EnrollmentRecord['status'], at: Date): boolean {
+  return status === 'active' ? changedAt < at : changedAt <= at;
 }
 
 function unique(ids: readonly string[]) {

@@ -15,7 +15,7 @@ const REST_MAX_MS = 250;
 /** The calls of one person. */
 interface Lane {
   working: number;
-  readonly waiting: (() => void)[];
+  readonly waiting: Set<() => void>;
 }
 
 /**
@@ -31,8 +31,8 @@ export class FairShare implements NestInterceptor {
     if (!user) return next.handle();
     const { userId } = user;
     return new Observable((caller) => {
-      void this.enter(userId).then(() => {
-        // Answered meanwhile: nobody wants it any more.
+      const begin = (): void => {
+        // Answered while it rested before its turn: nobody wants it any more.
         if (caller.closed) return this.leave(userId, 0);
         const began = performance.now();
         // Not `subscribe(caller)`: work that has begun is under way until it ends, also when its caller waits no longer.
@@ -44,24 +44,35 @@ export class FairShare implements NestInterceptor {
             error: (error: unknown) => caller.error(error),
             complete: () => caller.complete(),
           });
-      });
+      };
+      this.enter(userId, begin);
+      // Whoever is answered while it waits is not remembered, nor what it brought.
+      return () => this.lanes.get(userId)?.waiting.delete(begin);
     });
   }
 
-  private async enter(userId: string): Promise<void> {
-    const lane = this.lanes.get(userId) ?? { working: 0, waiting: [] };
+  private enter(userId: string, begin: () => void): void {
+    const lane = this.lanes.get(userId) ?? { working: 0, waiting: new Set() };
     this.lanes.set(userId, lane);
-    if (lane.working >= CALLS_AT_ONCE) return new Promise((resolve) => lane.waiting.push(resolve));
+    if (lane.working >= CALLS_AT_ONCE) {
+      lane.waiting.add(begin);
+      return;
+    }
     lane.working++;
+    begin();
   }
 
   /** The turn passes to whoever waits, after a rest in which others are served. */
   private leave(userId: string, tookMs: number): void {
     const lane = this.lanes.get(userId);
     if (!lane) return;
-    const next = lane.waiting.shift();
-    const restMs = Math.max(tookMs * REST, lane.waiting.length * REST_PER_WAITING_MS);
-    if (next) setTimeout(next, Math.min(restMs, REST_MAX_MS));
-    else if (--lane.working === 0) this.lanes.delete(userId);
+    const [next] = lane.waiting;
+    if (!next) {
+      if (--lane.working === 0) this.lanes.delete(userId);
+      return;
+    }
+    lane.waiting.delete(next);
+    const restMs = Math.max(tookMs * REST, lane.waiting.size * REST_PER_WAITING_MS);
+    setTimeout(next, Math.min(restMs, REST_MAX_MS));
   }
 }

@@ -62,15 +62,15 @@ describe(FairShare.name, () => {
     expect(begun).toHaveLength(CALLS_AT_ONCE + 1);
   });
 
-  it('a call whose caller is answered already keeps its turn until its work ends; one that waits is not begun', async () => {
+  it('a call whose caller is answered already keeps its turn until its work ends; one that waits leaves the line', async () => {
     const calls = Array.from({ length: CALLS_AT_ONCE + 2 }, (_, index) => call(`${index}`, 'me'));
     await settle();
     calls[0]?.goAway();
     calls[CALLS_AT_ONCE]?.goAway();
+    expect(share['lanes'].get('me')?.waiting.size).toBe(1);
     await rest();
     expect(begun).toHaveLength(CALLS_AT_ONCE);
     calls[0]?.end();
-    await rest();
     await rest();
     expect(begun).toEqual(['0', '1', '2', `${CALLS_AT_ONCE + 1}`]);
     for (const { end } of calls) end();
