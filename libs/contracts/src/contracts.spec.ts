@@ -1,4 +1,6 @@
 import {
+  contentOf,
+  messageContent,
   commandNames,
   commands,
   countCharacters,
@@ -100,6 +102,10 @@ it('names every route once', () => {
     Object.values(group).map((route) => `${route.method} ${route.path}`),
   );
   expect(new Set(all).size).toBe(all.length);
+});
+
+it('the content of a message is every part that a person writes', () => {
+  expect(Object.keys(contentOf({ text: 'x' }))).toEqual(Object.keys(messageContent.shape));
 });
 
 describe('messages of a later version', () => {

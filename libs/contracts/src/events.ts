@@ -3,16 +3,8 @@ import { accessTokenSchema } from './account';
 import { chatSchema, readStateSchema, syncPositionSchema, syncResultSchema } from './chat';
 import { wireErrorSchema, type WireError } from './errors';
 import { SYNC_MAX_CHATS } from './limits';
-import { messageSchema } from './message';
-import {
-  clientMessageIdSchema,
-  cursorSchema,
-  idSchema,
-  positionSchema,
-  seqSchema,
-  textSchema,
-  timeSchema,
-} from './primitives';
+import { messageSchema, newMessageSchema } from './message';
+import { cursorSchema, idSchema, positionSchema, seqSchema, textSchema, timeSchema } from './primitives';
 
 const ofChat = { chatId: idSchema };
 const receiptEvent = z.object({ ...ofChat, userId: idSchema, seq: positionSchema, at: timeSchema });
@@ -22,7 +14,7 @@ export const commands = {
   join_chat: { payload: z.strictObject(ofChat), data: chatSchema },
   leave_chat: { payload: z.strictObject(ofChat), data: z.null() },
   send_message: {
-    payload: z.strictObject({ ...ofChat, clientMessageId: clientMessageIdSchema, text: textSchema }),
+    payload: z.strictObject({ ...ofChat, ...newMessageSchema.shape }),
     data: messageSchema,
   },
   edit_message: { payload: z.strictObject({ ...ofChat, seq: seqSchema, text: textSchema }), data: messageSchema },

@@ -14,6 +14,33 @@ import {
 export const MESSAGE_TYPES = ['text'] as const;
 export type MessageType = (typeof MESSAGE_TYPES)[number];
 
+/** Which kinds their sender may edit, for as long as anything may be edited. */
+const EDITABLE: Record<MessageType, boolean> = { text: true };
+
+/** Whether a message of a kind may be edited: one of a kind that is not known here may not. */
+export function isEditable(type: string): boolean {
+  return isKnownType(type) && EDITABLE[type];
+}
+
+/** Whether this version knows a kind. */
+export function isKnownType(type: string): type is MessageType {
+  return (MESSAGE_TYPES as readonly string[]).includes(type);
+}
+
+/** What a person writes and a message consists of. A further kind has a part of its own here, optional and never strict. */
+export const messageContent = z.strictObject({ text: textSchema });
+export type MessageContent = z.infer<typeof messageContent>;
+
+/** The content alone, of whatever carries it: every part that `messageContent` has. */
+export function contentOf({ text }: MessageContent): MessageContent {
+  return { text };
+}
+
+/** The kind of a message by its content: a client never says it. */
+export function typeOf(_content: MessageContent): MessageType {
+  return 'text';
+}
+
 /** One message. A deleted one keeps its `seq` and loses its text. */
 export const messageSchema = z.object({
   id: idSchema,
@@ -25,6 +52,7 @@ export const messageSchema = z.object({
   senderId: idSchema,
   /** One of `MESSAGE_TYPES`, or of a later version's: whoever is older than the server still reads all the others. */
   type: z.string(),
+  ...messageContent.shape,
   text: z.string(),
   createdAt: timeSchema,
   editedAt: z.nullable(timeSchema),
@@ -33,7 +61,7 @@ export const messageSchema = z.object({
 export type Message = z.infer<typeof messageSchema>;
 
 /** What a client without a socket posts; over a socket the chat is named beside it. */
-export const newMessageSchema = z.strictObject({ clientMessageId: clientMessageIdSchema, text: textSchema });
+export const newMessageSchema = z.strictObject({ clientMessageId: clientMessageIdSchema, ...messageContent.shape });
 export type NewMessage = z.infer<typeof newMessageSchema>;
 
 /** A page of messages, ordered by seq. */

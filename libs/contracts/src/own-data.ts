@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { loginSessionSchema } from './account';
 import { auditEntrySchema } from './admin';
 import { courseRefSchema } from './course';
-import { givenPasswordSchema, idSchema, positionSchema, seqSchema, timeSchema } from './primitives';
+import { messageSchema } from './message';
+import { givenPasswordSchema, idSchema, positionSchema, timeSchema } from './primitives';
 import type { Route } from './route';
 import { userSchema } from './user';
 
@@ -30,13 +31,12 @@ export const ownChatSchema = z.object({
   updatedAt: timeSchema,
 });
 export type OwnChat = z.infer<typeof ownChatSchema>;
-export const ownMessageSchema = z.object({
-  chatId: idSchema,
-  seq: seqSchema,
-  text: z.string(),
-  createdAt: timeSchema,
-  editedAt: z.nullable(timeSchema),
-  deletedAt: z.nullable(timeSchema),
+export const ownMessageSchema = z.omit(messageSchema, {
+  id: true,
+  rev: true,
+  clientMessageId: true,
+  senderId: true,
+  type: true,
 });
 export type OwnMessage = z.infer<typeof ownMessageSchema>;
 /** When I was last seen; nothing for somebody who never left. */

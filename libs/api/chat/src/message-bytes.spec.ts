@@ -31,6 +31,14 @@ describe(messageOfBytes.name, () => {
     expect(messageOfBytes(bytesOf({ ...more, ...stored }))).toEqual(toMessage({ ...stored, ...more } as never));
   });
 
+  it.each([{ settings: 'x' }, { settings: null }, { teal: 7 }])(
+    'takes a later field for none of its own: %j',
+    (more) => {
+      const stored = { ...ids(), text: 'Line', ...more };
+      expect(messageOfBytes(bytesOf(stored))).toMatchObject({ senderId: stored.senderId.toHexString(), text: 'Line' });
+    },
+  );
+
   it.each([
     ['a list', { list: [1] }],
     ['a place beyond 32 bits', { seq: 2 ** 40 }],

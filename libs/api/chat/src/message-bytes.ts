@@ -13,7 +13,7 @@ const EMPTY = {
 } as const;
 type Field = keyof typeof EMPTY;
 
-/** Fields by their length and first two letters, which tell them apart. */
+/** Fields by their length and first two letters, which tell them apart from each other. */
 const FIELDS = new Map(Object.keys(EMPTY).map((name) => [mark(Buffer.from(name), 0, name.length), name as Field]));
 const HEX = Array.from({ length: 0x1_0000 }, (_, pair) => pair.toString(16).padStart(4, '0'));
 
@@ -30,7 +30,7 @@ export function messageOfBytes(bytes: Buffer): Message | null {
     if (type === TYPE.end) break;
     const from = at;
     while (bytes[at] !== 0) if (++at >= bytes.length) return null;
-    const field = FIELDS.get(mark(bytes, from, at++ - from));
+    const field = fieldAt(bytes, from, at++);
     let value: string | number | null;
     switch (type) {
       case TYPE.objectId:
@@ -61,6 +61,14 @@ export function messageOfBytes(bytes: Buffer): Message | null {
   }
   const { _id: id, chatId, seq, rev, clientMessageId, senderId, type, text, createdAt, editedAt, deletedAt } = found;
   return { id, chatId, seq, rev, clientMessageId, senderId, type, text, createdAt, editedAt, deletedAt } as Message;
+}
+
+/** The field whose name stands there: a name that a later version brings may look like one of these at first. */
+function fieldAt(bytes: Buffer, from: number, end: number): Field | undefined {
+  const field = FIELDS.get(mark(bytes, from, end - from));
+  if (!field) return undefined;
+  for (let at = from; at < end; at++) if (bytes[at] !== field.charCodeAt(at - from)) return undefined;
+  return field;
 }
 
 function mark(bytes: Buffer, from: number, length: number): number {

@@ -67,8 +67,9 @@ describe(MessageRepository.name, () => {
     await store(2);
     const seen = await repository.bySeq(chatId, 2);
     if (!seen) throw new Error('The message is not there');
-    expect(await repository.change(seen.message, 1, { text: 'Changed' })).toBe('changed');
-    expect(commands('update')).toMatchObject([{ writeConcern: { w: 'majority', j: true } }]);
+    const change = { text: 'Changed', editedAt: new Date() };
+    expect(await repository.change(seen.message, 1, change)).toMatchObject({ message: { rev: 1, text: 'Changed' } });
+    expect(commands('findAndModify')).toMatchObject([{ writeConcern: { w: 'majority', j: true } }]);
   });
 
   it('decides by nothing that could be rolled back', async () => {
@@ -103,7 +104,7 @@ describe(MessageRepository.name, () => {
     );
     const other = await repository.bySeq(chat, 2);
     if (!other) throw new Error('It was stored');
-    await repository.change(other.message, 1, { text: 'Changed' });
+    await repository.change(other.message, 1, { text: 'Changed', editedAt: new Date() });
     // As if the change had come between the look for the newest rev and the write.
     const lastRev = jest.spyOn(repository, 'lastRev').mockResolvedValueOnce(0);
     expect(await repository.eraseTexts(chat, mine, 0, new Date())).toEqual({ erased: [], next: 0 });
@@ -136,7 +137,8 @@ describe(MessageRepository.name, () => {
     const edit = async (chat: string, seq: number, rev: number) => {
       const seen = await repository.bySeq(chat, seq);
       if (!seen) throw new Error('The message is not there');
-      expect(await repository.change(seen.message, rev, { text: `Changed ${rev}` })).toBe('changed');
+      const change = { text: `Changed ${rev}`, editedAt: new Date() };
+      expect(await repository.change(seen.message, rev, change)).toMatchObject({ message: { seq, rev } });
     };
     const newChat = () => newObjectId().toHexString();
     const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);

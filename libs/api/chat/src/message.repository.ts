@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import {
@@ -9,18 +10,24 @@ import {
   toObjectId,
   type ObjectId,
 } from '@course-chat/api/kernel';
-import { SYNC_MAX_MESSAGES_PER_CHAT, type Message } from '@course-chat/contracts';
+import {
+  contentOf,
+  messageContent,
+  SYNC_MAX_MESSAGES_PER_CHAT,
+  typeOf,
+  type Message,
+  type MessageContent,
+} from '@course-chat/contracts';
 import { mongo, type Model } from 'mongoose';
 import { messageOfBytes } from './message-bytes';
 import { MessageRecord, REV_INDEX, SEQ_INDEX } from './message.schema';
 
 /** A message before it has a place in the log. */
-export interface Draft {
+export interface Draft extends MessageContent {
   readonly chatId: string;
   readonly senderId: string;
   readonly fromStudent: boolean;
   readonly clientMessageId: string;
-  readonly text: string;
 }
 
 /** A message and what the log keeps running beside it. */
@@ -120,8 +127,8 @@ export class MessageRepository {
       rev: 0,
       clientMessageId: draft.clientMessageId,
       senderId: toObjectId(draft.senderId),
-      type: 'text',
-      text: draft.text,
+      type: typeOf(draft),
+      ...contentOf(draft),
       createdAt: at,
       editedAt: null,
       deletedAt: null,
@@ -207,19 +214,16 @@ export class MessageRepository {
 
   /**
    * Changes a message that is still as the caller saw it, under a new rev.
-   * @returns 'changed', 'rev_taken' when another change has that rev, 'moved_on' when the message is not as seen.
+   * @returns the changed message, 'rev_taken' when another change has that rev, 'moved_on' when the message is not as seen.
    */
-  async change(
-    seen: Message,
-    rev: number,
-    set: Partial<Pick<MessageRecord, 'text' | 'editedAt' | 'deletedAt'>>,
-  ): Promise<'changed' | 'rev_taken' | 'moved_on'> {
+  async change(seen: Message, rev: number, change: Change): Promise<LoggedMessage | 'rev_taken' | 'moved_on'> {
     try {
-      const result = await this.collection.updateOne(
+      const changed = await this.collection.findOneAndUpdate(
         { chatId: toObjectId(seen.chatId), seq: seen.seq, rev: seen.rev },
-        { $set: { ...set, rev } },
+        updateOf(change, rev),
+        { returnDocument: 'after' },
       );
-      return result.matchedCount === 1 ? 'changed' : 'moved_on';
+      return changed ? toLogged(changed) : 'moved_on';
     } catch (error) {
       if (duplicateKeyIndex(error) === REV_INDEX) return 'rev_taken';
       throw error;
@@ -256,7 +260,7 @@ export class MessageRepository {
     try {
       await this.collection.bulkWrite(
         seen.map(({ _id, rev }, index) => ({
-          updateOne: { filter: { _id, rev }, update: { $set: { text: '', deletedAt: at, rev: first + index } } },
+          updateOne: { filter: { _id, rev }, update: updateOf({ deletedAt: at }, first + index) },
         })),
         { ordered: true },
       );
@@ -369,14 +373,30 @@ export class MessageRepository {
   }
 }
 
+/** What becomes of a message: its text is another, or all that it consists of is gone. */
+export type Change = { readonly text: string; readonly editedAt: Date } | { readonly deletedAt: Date };
+
+/** The parts of a message that a deletion leaves no trace of; the text stays, empty. */
+const PARTS = Object.fromEntries(
+  Object.keys(messageContent.shape)
+    .filter((name) => name !== 'text')
+    .map((name) => [name, '' as const]),
+);
+
+function updateOf(change: Change, rev: number): mongo.UpdateFilter<MessageRecord> {
+  if ('text' in change) return { $set: { ...change, rev } };
+  return { $set: { text: '', ...change, rev }, $unset: PARTS };
+}
+
 /** What makes two sends the same message. */
 export function draftKey(draft: Pick<Draft, 'chatId' | 'senderId' | 'clientMessageId'>): string {
   return `${draft.chatId}.${draft.senderId}.${draft.clientMessageId}`;
 }
 
 /** Whether a stored message is what a draft with its key asks for: as it was sent, or changed since. */
-export function isOf({ text, editedAt, deletedAt }: Message, draft: Pick<Draft, 'text'>): boolean {
-  return text === draft.text || editedAt !== null || deletedAt !== null;
+export function isOf(message: Message, draft: MessageContent): boolean {
+  const { editedAt, deletedAt } = message;
+  return editedAt !== null || deletedAt !== null || isDeepStrictEqual(contentOf(message), contentOf(draft));
 }
 
 export function toMessage(record: MessageRecord): Message {
@@ -388,7 +408,7 @@ export function toMessage(record: MessageRecord): Message {
     clientMessageId: record.clientMessageId,
     senderId: hex(record.senderId),
     type: record.type,
-    text: record.text,
+    ...contentOf(record),
     createdAt: record.createdAt.toISOString(),
     editedAt: record.editedAt?.toISOString() ?? null,
     deletedAt: record.deletedAt?.toISOString() ?? null,

@@ -2,15 +2,20 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EnrollmentPolicy, type ChatMembers } from '@course-chat/api/enrollment';
 import { Clock, DomainError, type Principal } from '@course-chat/api/kernel';
 import { RealtimeHub } from '@course-chat/api/realtime';
-import type { CommandPayload, Message, MessagePage, MessageQuery } from '@course-chat/contracts';
+import {
+  isEditable,
+  type CommandPayload,
+  type Message,
+  type MessagePage,
+  type MessageQuery,
+} from '@course-chat/contracts';
 import { CHAT_OPTIONS, type ChatOptions } from './chat-options';
 import type { Appended } from './append-lane';
 import { ChatDirectory } from './chat-directory';
 import { ChatProjector } from './chat.projector';
 import { MessageFeed } from './message-feed';
 import { MessageLog } from './message-log';
-import { draftKey, isOf, MessageRepository, type Draft, type LoggedMessage } from './message.repository';
-import type { MessageRecord } from './message.schema';
+import { draftKey, isOf, MessageRepository, type Change, type Draft } from './message.repository';
 import { TypingService } from './typing.service';
 import { UnreadNotifier } from './unread-notifier';
 
@@ -56,11 +61,12 @@ export class MessageService {
     return { message: appended.message, created: appended.created };
   }
 
-  /** @throws DomainError NOT_FOUND, FORBIDDEN for another's message, TOO_LATE after the window or once deleted, READ_ONLY */
+  /** @throws DomainError NOT_FOUND, FORBIDDEN for another's message or one of a kind that stays as it is, TOO_LATE after the window or once deleted, READ_ONLY */
   async edit(principal: Principal, command: CommandPayload<'edit_message'>): Promise<Message> {
     const chat = await this.writable(principal, command.chatId);
     return this.change(principal, chat, command, (seen, now) => {
       if (seen.deletedAt) throw new DomainError('TOO_LATE', { message: 'This message was deleted' });
+      if (!isEditable(seen.type)) throw new DomainError('FORBIDDEN', { message: 'Messages of this kind stay as sent' });
       if (seen.text === command.text) return null;
       this.assertWithin(this.options.editWindowMs, seen, now);
       return { text: command.text, editedAt: now };
@@ -73,7 +79,7 @@ export class MessageService {
     return this.change(principal, chat, command, (seen, now) => {
       if (seen.deletedAt) return null;
       this.assertWithin(this.options.deleteWindowMs, seen, now);
-      return { text: '', deletedAt: now };
+      return { deletedAt: now };
     });
   }
 
@@ -133,7 +139,7 @@ export class MessageService {
     principal: Principal,
     chat: ChatMembers,
     { chatId, seq }: { chatId: string; seq: number },
-    decide: (seen: Message, now: Date) => Partial<Pick<MessageRecord, 'text' | 'editedAt' | 'deletedAt'>> | null,
+    decide: (seen: Message, now: Date) => Change | null,
   ): Promise<Message> {
     for (let tries = 0; tries < CHANGE_TRIES; tries++) {
       const [seen, lastRev] = await Promise.all([this.messages.bySeq(chatId, seq), this.messages.lastRev(chatId)]);
@@ -151,11 +157,10 @@ export class MessageService {
         this.log.doubt(chatId);
         throw error;
       });
-      if (outcome === 'changed') {
-        const changed: LoggedMessage = { ...seen, message: { ...seen.message, rev, ...wireTimes(set) } };
-        this.projector.logged(changed);
-        this.hub.toUsers([chat.studentId, chat.tutorId], 'message_updated', { message: changed.message });
-        return changed.message;
+      if (typeof outcome === 'object') {
+        this.projector.logged(outcome);
+        this.hub.toUsers([chat.studentId, chat.tutorId], 'message_updated', { message: outcome.message });
+        return outcome.message;
       }
     }
     throw new DomainError('UNAVAILABLE', { message: 'This chat is changing too fast', retryAfterMs: 500 });
@@ -168,12 +173,4 @@ export class MessageService {
 
 function pageOf(items: Message[], hasNewer: boolean): MessagePage {
   return { items, hasOlder: (items[0]?.seq ?? 1) > 1, hasNewer };
-}
-
-function wireTimes(set: Partial<Pick<MessageRecord, 'text' | 'editedAt' | 'deletedAt'>>): Partial<Message> {
-  return {
-    ...(set.text !== undefined && { text: set.text }),
-    ...(set.editedAt && { editedAt: set.editedAt.toISOString() }),
-    ...(set.deletedAt && { deletedAt: set.deletedAt.toISOString() }),
-  };
 }

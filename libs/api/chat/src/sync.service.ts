@@ -21,8 +21,6 @@ import { MessageRepository, MISSED_MAX_BYTES } from './message.repository';
 
 /** Chats of one answer that were not named but changed. */
 const CHANGED_PAGE = 50;
-/** Of a message on the way, all but its text. */
-const WITHOUT_TEXT_BYTES = 300;
 /** Changes are looked for again this far back: a write may become visible after a later one. */
 const OVERLAP_MS = 5_000;
 
@@ -120,9 +118,9 @@ export class SyncService {
   }
 }
 
-/** Bytes of these on the way, near enough: their text, and what every message carries beside it. */
+/** Bytes of these on the way. */
 function sizeOf(messages: readonly Message[]): number {
-  return messages.reduce((sum, { text }) => sum + Buffer.byteLength(text) + WITHOUT_TEXT_BYTES, 0);
+  return Buffer.byteLength(JSON.stringify(messages));
 }
 
 /** The cursor of a member who has missed nothing and whose chats last changed then. */

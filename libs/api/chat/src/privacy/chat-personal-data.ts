@@ -4,7 +4,7 @@ import { PersonalData, UserDirectory, type PersonalDataHolder } from '@course-ch
 import { CourseDirectory } from '@course-chat/api/enrollment';
 import { Clock } from '@course-chat/api/kernel';
 import { RealtimeHub } from '@course-chat/api/realtime';
-import type { OwnChat, OwnMessage } from '@course-chat/contracts';
+import { contentOf, type OwnChat, type OwnMessage } from '@course-chat/contracts';
 import { ChatProjector } from '../chat.projector';
 import { ChatRepository, type StoredChat } from '../chat.repository';
 import { ChatTerms } from '../chat-terms';
@@ -82,8 +82,8 @@ export class ChatPersonalData implements PersonalDataHolder {
   private async *messagesOf(userId: string): AsyncIterable<OwnMessage> {
     for await (const chat of this.chats.allOf(userId)) {
       for await (const message of this.messages.writtenBy(chat.id, userId)) {
-        const { chatId, seq, text, createdAt, editedAt, deletedAt } = message;
-        yield { chatId, seq, text, createdAt, editedAt, deletedAt };
+        const { chatId, seq, createdAt, editedAt, deletedAt } = message;
+        yield { chatId, seq, ...contentOf(message), createdAt, editedAt, deletedAt };
       }
     }
   }

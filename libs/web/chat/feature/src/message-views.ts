@@ -1,4 +1,4 @@
-import type { ChangeWindows } from '@course-chat/contracts';
+import { isEditable, type ChangeWindows } from '@course-chat/contracts';
 import type { MessageView } from '@course-chat/web/chat/ui';
 import type { ThreadItem } from '@course-chat/web/chat/state';
 import type { ChatFeatureLabels } from './labels';
@@ -17,7 +17,7 @@ export class MessageViews {
   private view(item: ThreadItem, now: number, windows: ChangeWindows | null): MessageView {
     const changeable = item.own && item.seq !== null && !item.deleted;
     const age = changeable ? now - Date.parse(item.createdAt) : Number.POSITIVE_INFINITY;
-    const canEdit = windows !== null && age < windows.editMs;
+    const canEdit = windows !== null && age < windows.editMs && isEditable(item.type);
     const canDelete = windows !== null && age < windows.deleteMs;
     const before = this.known.get(item);
     if (before && before.canEdit === canEdit && before.canDelete === canDelete) return before;

@@ -101,6 +101,10 @@ describe(MessageViews.name, () => {
     return [view?.canEdit, view?.canDelete];
   };
 
+  it('lets nobody edit what this page does not know', () => {
+    expect(may(1, { type: 'of a later version' })).toEqual([false, true]);
+  });
+
   it('closes the windows of editing and deleting when the server would', () => {
     expect([may(14), may(16), may(61)]).toEqual([
       [true, true],

@@ -1,4 +1,4 @@
-import type { Chat, User } from '@course-chat/contracts';
+import { previewOf, type Chat, type User } from '@course-chat/contracts';
 import { deliveryOf, entriesOf, peerOf, unansweredSince, type Delivery } from '@course-chat/web/chat/state';
 import type { ChatRowView, PreviewKind } from '@course-chat/web/chat/ui';
 import type { ChatFeatureLabels } from './labels';
@@ -61,7 +61,7 @@ function lastLine(chat: Chat, { userId, activeId, drafts, typing, outbox }: RowC
   if (draft && chat.id !== activeId) return line('draft', draft, time);
   // What was given up is shown until something newer is said.
   const isOver = waiting?.state === 'failed' && lastMessage !== null && lastMessage.createdAt > waiting.createdAt;
-  if (waiting && !isOver) return line('text', waiting.text, waiting.createdAt, waiting.state);
+  if (waiting && !isOver) return line('text', previewOf(waiting), waiting.createdAt, waiting.state);
   if (!lastMessage) return line('empty', '', chat.updatedAt);
   const delivery = lastMessage.senderId === userId ? deliveryOf(lastMessage.seq, chat.peer) : null;
   return line(lastMessage.preview === '' ? 'deleted' : 'text', lastMessage.preview, time, delivery);

@@ -12,7 +12,7 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
-import type { Chat } from '@course-chat/contracts';
+import type { Chat, MessageContent } from '@course-chat/contracts';
 import {
   chatsFeature,
   ChatPageActions,
@@ -185,9 +185,9 @@ export class ThreadPane {
     });
   }
 
-  protected send(text: string): void {
+  protected send(content: MessageContent): void {
     const [clientMessageId, at] = [newClientMessageId(), new Date(this.clock.now()).toISOString()];
-    this.store.dispatch(ChatPageActions.messageSubmitted({ chatId: this.chatId(), clientMessageId, text, at }));
+    this.store.dispatch(ChatPageActions.messageSubmitted({ ...content, chatId: this.chatId(), clientMessageId, at }));
   }
 
   protected tryAgain(): void {

@@ -3,6 +3,7 @@ import type {
   Chat,
   ChatPage,
   Message,
+  MessageContent,
   MessagePage,
   ReadState,
   SyncResult,
@@ -36,7 +37,7 @@ export const ChatPageActions = createActionGroup({
     latestNeeded: props<OfChat>(),
     reloadRequested: props<OfChat>(),
     /** `at` is ISO 8601 by the device's clock. */
-    messageSubmitted: props<OfChat & { clientMessageId: string; text: string; at: string }>(),
+    messageSubmitted: props<OfChat & MessageContent & { clientMessageId: string; at: string }>(),
     retryRequested: props<{ clientMessageId: string }>(),
     discardRequested: props<{ clientMessageId: string }>(),
     editSubmitted: props<OfChat & { seq: number; text: string }>(),

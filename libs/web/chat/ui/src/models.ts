@@ -1,4 +1,4 @@
-import type { Message, Role } from '@course-chat/contracts';
+import type { Message, MessageContent, Role } from '@course-chat/contracts';
 
 /** How far a message of one's own has come. */
 export type Delivery = 'queued' | 'sending' | 'stored' | 'delivered' | 'read' | 'failed';
@@ -7,15 +7,13 @@ export type Delivery = 'queued' | 'sending' | 'stored' | 'delivered' | 'read' | 
 export type Connection = 'online' | 'connecting' | 'offline';
 
 /** One message as the list shows it. `seq` is null until the server has stored it. */
-export interface MessageView {
+export interface MessageView extends MessageContent {
   /** The message's key for life. */
   clientMessageId: string;
   seq: number | null;
   senderId: string;
   own: boolean;
   type: Message['type'];
-  /** Empty when deleted. */
-  text: string;
   /** ISO 8601. */
   createdAt: string;
   edited: boolean;

@@ -1,5 +1,5 @@
 import { InjectionToken } from '@angular/core';
-import type { Chat, Message } from '@course-chat/contracts';
+import { isKnownType, type Chat, type Message } from '@course-chat/contracts';
 import type { Thread } from '../messages/thread';
 
 /** So many chats of the list are kept, the newest ones. */
@@ -72,8 +72,11 @@ export function copyOfThread(chat: Chat, thread: Thread): CachedThread | null {
   const messages: Message[] = [];
   for (let seq = Math.max(window.from, window.to - CACHED_MESSAGES + 1); seq <= window.to; seq++) {
     const message = thread.messages.get(seq);
-    if (message) messages.push(message);
+    // Of a kind this page does not know, it has not all: a newer page would miss the rest for ever.
+    if (message && !isKnownType(message.type)) messages.length = 0;
+    else if (message) messages.push(message);
   }
+  if (messages.length === 0 && window.to > 0) return null;
   return { chat: asKept(chat), messages, rev };
 }
 

@@ -1,9 +1,11 @@
+import { sampleChat } from '@course-chat/contracts/testing';
 import fc from 'fast-check';
 import { ChatCacheActions } from '../chat.actions';
 import { copyOfThread } from '../device/chat-cache';
 import { parseThread } from '../device/parse-copies';
 import { me, step, World } from '../testing/convergence-world';
-import { hasHole, shownMessages } from './thread';
+import { messageOf } from '../testing/fake-store';
+import { emptyThread, hasHole, shownMessages, withPage } from './thread';
 
 describe('the laws of convergence', () => {
   it('show seq n+1 only after n, never the same message twice, and never go back, whatever arrives (laws 3 and 4)', () => {
@@ -82,6 +84,16 @@ describe('the laws of convergence', () => {
     const thread = parseThread(copyOfThread(world.server.chat, { ...world.thread, rev: 0 }));
     if (thread) world.store.dispatch(ChatCacheActions.threadRestored({ userId: me, thread }));
     expect(world.store.messages).toEqual(before);
+  });
+
+  it('keep no message of a kind they do not know: what they dropped of it would be missing in the version that does', () => {
+    const later = messageOf(3, { type: 'of a later version' });
+    const messages = [messageOf(1), messageOf(2), later, messageOf(4)];
+    const page = { items: messages, hasOlder: false, hasNewer: false };
+    const copy = copyOfThread(sampleChat, withPage(emptyThread, page, 'newest', 0));
+    expect(copy?.messages.map(({ seq }) => seq)).toEqual([4]);
+    const end = { items: messages.slice(0, 3), hasOlder: false, hasNewer: false };
+    expect(copyOfThread(sampleChat, withPage(emptyThread, end, 'newest', 0))).toBeNull();
   });
 
   it('take an ack and its event in either order to the same end (law 8)', () => {

@@ -1,4 +1,4 @@
-import type { Message } from '@course-chat/contracts';
+import { contentOf, type Message } from '@course-chat/contracts';
 import { createFeature, createReducer, on } from '@ngrx/store';
 import {
   ChatApiActions,
@@ -106,12 +106,12 @@ function opened(state: MessagesState, chatId: string, seq: number | null): Messa
 
 function submitted(state: MessagesState, action: ReturnType<typeof ChatPageActions.messageSubmitted>): MessagesState {
   if (state.userId === null) return state;
-  const { clientMessageId, chatId, text, at } = action;
+  const { clientMessageId, chatId, at } = action;
   const entry: OutboxEntry = {
     clientMessageId,
     chatId,
     senderId: state.userId,
-    text,
+    ...contentOf(action),
     createdAt: at,
     state: 'queued',
     attempts: 0,

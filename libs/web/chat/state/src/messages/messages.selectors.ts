@@ -1,5 +1,5 @@
 import { createSelector } from '@ngrx/store';
-import type { Message } from '@course-chat/contracts';
+import { contentOf, typeOf, type Message, type MessageContent } from '@course-chat/contracts';
 import type { CommandErrorCode } from '@course-chat/web/realtime';
 import { chatsFeature } from '../chats/chats.feature';
 import { deliveryOf, type Delivery } from '../outbox/delivery';
@@ -8,14 +8,13 @@ import { messagesFeature } from './messages.feature';
 import { emptyThread, endsOnScreen, shownMessages, type Overlay, type Thread } from './thread';
 
 /** One message of a thread, stored or not, with own unconfirmed changes applied. */
-export interface ThreadItem {
+export interface ThreadItem extends MessageContent {
   clientMessageId: string;
   /** Null until the thread shows its place. */
   seq: number | null;
   senderId: string;
   own: boolean;
   type: Message['type'];
-  text: string;
   /** ISO 8601. */
   createdAt: string;
   edited: boolean;
@@ -41,7 +40,8 @@ function storedItem(message: Message, overlay: Overlay | undefined, own: boolean
     senderId: message.senderId,
     own,
     type: message.type,
-    text: deleted ? '' : overlay?.kind === 'edit' ? overlay.text : message.text,
+    ...(deleted ? { text: '' } : contentOf(message)),
+    ...(!deleted && overlay?.kind === 'edit' && { text: overlay.text }),
     createdAt: message.createdAt,
     edited: !deleted && (message.editedAt !== null || overlay?.kind === 'edit'),
     deleted,
@@ -58,8 +58,8 @@ function waitingItem(entry: OutboxEntry): ThreadItem {
     seq: null,
     senderId: entry.senderId,
     own: true,
-    type: 'text',
-    text: entry.text,
+    type: typeOf(entry),
+    ...contentOf(entry),
     createdAt: entry.createdAt,
     edited: false,
     deleted: false,

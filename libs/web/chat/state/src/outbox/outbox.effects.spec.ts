@@ -20,19 +20,14 @@ const id = (n: number) => `22222222-0000-4000-8000-${String(n).padStart(12, '0')
 class FakeSocket {
   online = true;
   sent: string[] = [];
+  payloads: object[] = [];
   script: (CommandError | 'never')[] = [];
   private seq = 0;
 
-  async send({
-    chatId: to,
-    clientMessageId,
-    text,
-  }: {
-    chatId: string;
-    clientMessageId: string;
-    text: string;
-  }): Promise<Message> {
+  async send(payload: { chatId: string; clientMessageId: string; text: string }): Promise<Message> {
+    const { chatId: to, clientMessageId, text } = payload;
     this.sent.push(clientMessageId);
+    this.payloads.push(payload);
     const answer = this.script.shift();
     if (answer === 'never') return new Promise(() => undefined);
     if (answer) throw answer;
@@ -56,6 +51,22 @@ describe('the outbox', () => {
 
   beforeEach(setUp);
   afterEach(() => store.stop());
+
+  it('sends whole what a tab of a later version left on the device', async () => {
+    const command = { chatId, clientMessageId: id(1), text: 'Which day?', poll: { choices: ['Monday', 'Friday'] } };
+    const kept = {
+      senderId: me,
+      createdAt: at,
+      state: 'queued',
+      attempts: 2,
+      failure: null,
+      order: 1,
+      seq: null,
+    } as const;
+    store.dispatch(OutboxActions.restored({ entries: [{ ...command, ...kept }] }));
+    await settle();
+    expect(socket.payloads).toEqual([command]);
+  });
 
   const submit = (n: number) =>
     store.dispatch(

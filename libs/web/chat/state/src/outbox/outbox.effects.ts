@@ -1,4 +1,5 @@
 import { DOCUMENT, inject } from '@angular/core';
+import type { CommandPayload } from '@course-chat/contracts';
 import { backoffDelay, ConnectionSocketActions, isPassing, type CommandError } from '@course-chat/web/realtime';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
 import { Store, type Action } from '@ngrx/store';
@@ -34,6 +35,12 @@ const MOST_INTERNAL_ERRORS = 8;
 
 function isFinal(error: CommandError, entry: OutboxEntry): boolean {
   return !isPassing(error) || (error.code === 'INTERNAL' && entry.attempts >= MOST_INTERNAL_ERRORS);
+}
+
+/** What is sent of an entry: all but what it is here for. That may be a part which a tab of a later version left there. */
+function commandOf(entry: OutboxEntry): CommandPayload<'send_message'> {
+  const { senderId: _1, createdAt: _2, state: _3, attempts: _4, failure: _5, order: _6, seq: _7, ...command } = entry;
+  return command;
 }
 
 /** Sends what waits: one line a chat, in order, each message under the same id on every try. */
@@ -84,10 +91,10 @@ function line(
       while (!subscriber.closed && socket.online) {
         const entry = nextToSend(snapshot.messages().outbox, chatId);
         if (!entry) break;
-        const { clientMessageId, text } = entry;
+        const { clientMessageId } = entry;
         if (entry.state === 'queued') subscriber.next(OutboxActions.sendStarted({ clientMessageId }));
         try {
-          const message = await socket.send({ chatId, clientMessageId, text });
+          const message = await socket.send(commandOf(entry));
           subscriber.next(OutboxActions.stored({ message }));
           // An answer about some other message settles nothing: that is trouble, not a reason to hurry.
           const unsettled = snapshot.messages().outbox[clientMessageId];

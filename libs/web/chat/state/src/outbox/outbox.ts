@@ -1,14 +1,13 @@
-import type { Message } from '@course-chat/contracts';
+import type { Message, MessageContent } from '@course-chat/contracts';
 import type { CommandErrorCode } from '@course-chat/web/realtime';
 import { advance, type Delivery } from './delivery';
 
 /** A message of one's own that has no place in the thread yet. */
-export interface OutboxEntry {
+export interface OutboxEntry extends MessageContent {
   /** Its key for life: the same on every try. */
   clientMessageId: string;
   chatId: string;
   senderId: string;
-  text: string;
   /** ISO 8601, when it was written, by the device's clock. */
   createdAt: string;
   state: Delivery;

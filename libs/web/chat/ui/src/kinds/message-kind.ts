@@ -14,6 +14,4 @@ export interface MessageKind {
   body: Type<MessageBody>;
   /** In one line of plain text: announcements, the clipboard. */
   plainText(message: MessageView, labels: ChatUiLabels): string;
-  /** Whether its author may change it by writing it anew. */
-  editable: boolean;
 }

@@ -1,4 +1,4 @@
-import type { MessageType } from '@course-chat/contracts';
+import { isKnownType, type MessageType } from '@course-chat/contracts';
 import type { MessageView } from '../models';
 import type { MessageKind } from './message-kind';
 import { TEXT_KIND } from './text-kind';
@@ -12,5 +12,5 @@ const MESSAGE_KINDS: Readonly<Record<MessageType, MessageKind>> = { text: TEXT_K
 
 /** The kind of a message. A page that is older than the server may meet one it does not know. */
 export function kindOf({ type }: Pick<MessageView, 'type'>): MessageKind {
-  return Object.hasOwn(MESSAGE_KINDS, type) ? MESSAGE_KINDS[type as MessageType] : UNKNOWN_KIND;
+  return isKnownType(type) ? MESSAGE_KINDS[type] : UNKNOWN_KIND;
 }

@@ -47,4 +47,4 @@ class TextBody implements MessageBody {
 }
 
 /** Plain text: what every chat begins with. */
-export const TEXT_KIND: MessageKind = { body: TextBody, plainText: ({ text }) => text, editable: true };
+export const TEXT_KIND: MessageKind = { body: TextBody, plainText: ({ text }) => text };

@@ -18,5 +18,4 @@ class UnknownBody implements MessageBody {
 export const UNKNOWN_KIND: MessageKind = {
   body: UnknownBody,
   plainText: (_, labels) => labels.unknownKind,
-  editable: false,
 };
