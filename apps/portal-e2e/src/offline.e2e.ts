@@ -2,6 +2,7 @@ import { expect, type BrowserContextOptions, type Page } from '@playwright/test'
 import { test, type Pair } from './support/cast';
 import { kept, shellKept } from './support/device';
 import { Gate } from './support/gate';
+import { STAFF, staffCourseId } from './support/staff.mjs';
 import { chatsLink, fillLogin, logOut, message, row, write } from './support/people';
 
 const SENT = { name: /Sent|Delivered|Read/ };
@@ -51,6 +52,18 @@ test('without a network a reload shows the chat as it was, and what is written t
   await expect(page.getByRole('log').getByRole('article')).toHaveCount(4);
   const other = await tutor.open(`/tutor/chats/${chatId}`);
   await expect(message(other, 'Written in the tunnel')).toHaveCount(1);
+});
+
+test('what needs the network says that there is none, and does not blame the server', async ({ pair }) => {
+  const both = await pair();
+  await both.tutor.say(both.chatId, 'Read me in the tunnel');
+  const page = await reader(both);
+  await page.goto(`/courses/${staffCourseId(STAFF - 1)}`);
+  const buy = page.getByRole('button', { name: 'Buy now' });
+  await expect(buy).toBeVisible();
+  await page.context().setOffline(true);
+  await buy.click();
+  await expect(page.getByRole('alert').filter({ hasText: 'cannot be reached' })).toBeVisible();
 });
 
 test('with the server down a reload shows the list, its chats and that there is no connection', async ({

@@ -20,6 +20,7 @@ import { routes } from './app.routes';
 import { BadgedTitle, PageTitles } from './state/badged-title';
 import { clearStore } from './state/clear-store';
 import { MissingPart } from './state/missing-part';
+import { pastTheWorker } from './state/past-the-worker';
 
 export const appConfig: ApplicationConfig = {
   providers: [
@@ -31,7 +32,7 @@ export const appConfig: ApplicationConfig = {
       withInMemoryScrolling({ scrollPositionRestoration: 'enabled', anchorScrolling: 'enabled' }),
       withNavigationErrorHandler(({ error }) => inject(MissingPart).report(error)),
     ),
-    provideHttpClient(withInterceptors([authInterceptor])),
+    provideHttpClient(withInterceptors([authInterceptor, pastTheWorker])),
     provideStore({}, { metaReducers: [clearStore] }),
     provideEffects(),
     provideRealtime(),

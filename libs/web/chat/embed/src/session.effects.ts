@@ -16,12 +16,18 @@ export const endChats = createEffect(
   { functional: true },
 );
 
-/** The server closes a socket when its token ends: each new token is shown to it before. */
+/**
+ * The server closes a socket when its token ends: each new token is shown to it before. One that is not open need not
+ * wait any longer: whoever gave the token can be reached again.
+ */
 export const renewSocket = createEffect(
   (actions$ = inject(Actions), socket = inject(RealtimeSocket)) =>
     actions$.pipe(
       ofType(AuthApiActions.sessionRefreshed, SessionChannelActions.sessionAdopted),
-      tap(({ session }) => void socket.renew(session.accessToken)),
+      tap(({ session }) => {
+        void socket.renew(session.accessToken);
+        socket.hurry();
+      }),
     ),
   { functional: true, dispatch: false },
 );

@@ -46,6 +46,7 @@ export const ARABIC_FEATURE_LABELS: ChatFeatureLabels = {
     code === 'TOO_LATE'
       ? 'فات أوان تعديل هذه الرسالة. تجد نصّك في الأسفل.'
       : `لم يُحفظ التعديل، وتجد نصّك في الأسفل. ${reason(code)}`,
+  editOfDeleted: 'حُذفت هذه الرسالة. تجد نصّك في الأسفل.',
   deleteRefused: (code) => (code === 'TOO_LATE' ? 'فات أوان حذف هذه الرسالة.' : `لم تُحذف الرسالة. ${reason(code)}`),
   notSentReason: reason,
   chatNotCreated: (code) =>

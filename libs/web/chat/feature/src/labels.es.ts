@@ -48,6 +48,7 @@ export const SPANISH_FEATURE_LABELS: ChatFeatureLabels = {
     code === 'TOO_LATE'
       ? 'Es demasiado tarde para editar este mensaje. Tu texto está abajo.'
       : `El cambio no se ha guardado; tu texto está abajo. ${reason(code)}`,
+  editOfDeleted: 'Este mensaje se eliminó. Tu texto está abajo.',
   deleteRefused: (code) =>
     code === 'TOO_LATE'
       ? 'Es demasiado tarde para eliminar este mensaje.'

@@ -36,6 +36,7 @@ export interface ChatFeatureLabels {
   readOnlyForStudent: string;
   readOnlyForTutor: string;
   editRefused(code: CommandErrorCode): string;
+  editOfDeleted: string;
   deleteRefused(code: CommandErrorCode): string;
   /** Why a message was not sent; stands beside the ways to retry and to discard it. */
   notSentReason(code: CommandErrorCode): string;
@@ -93,6 +94,7 @@ export const ENGLISH_FEATURE_LABELS: ChatFeatureLabels = {
     code === 'TOO_LATE'
       ? 'It is too late to edit this message. Your text is below.'
       : `The change was not saved, your text is below. ${reason(code)}`,
+  editOfDeleted: 'This message was deleted. Your text is below.',
   deleteRefused: (code) =>
     code === 'TOO_LATE' ? 'It is too late to delete this message.' : `The message was not deleted. ${reason(code)}`,
   notSentReason: reason,

@@ -70,6 +70,23 @@ describe(ThreadChanges.name, () => {
     expect(changes.editing()).toBeNull();
   });
 
+  it('edits the one before a message whose deletion can still be taken back', () => {
+    const changes = make();
+    changes.remove('m2');
+    changes.editLast();
+    expect(changes.editing()).toEqual({ clientMessageId: 'm1', text: 'text 1' });
+  });
+
+  it('says that a message is gone where that is why its edit was refused', () => {
+    const changes = make();
+    messages.set([own(1), own(2, { text: '', deleted: true, canEdit: false })]);
+    refuse('what I wrote', 'TOO_LATE');
+    expect(changes.notice()?.text).toContain('deleted');
+    expect(changes.editing()?.text).toBe('what I wrote');
+    changes.cancelEdit();
+    expect([changes.notice(), changes.editing()]).toEqual([null, null]);
+  });
+
   it('gives a refused text back, and says why', () => {
     const changes = make();
     refuse('what I wrote');

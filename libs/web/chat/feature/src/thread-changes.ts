@@ -30,8 +30,10 @@ export class ThreadChanges {
   readonly notice = computed(() => {
     const refusal = this.refusal();
     if (refusal?.chatId !== this.chatId()) return null;
-    const words = refusal.about === 'edit' ? this.labels.editRefused : this.labels.deleteRefused;
-    return { text: words(refusal.code), retryAt: refusal.retryAt };
+    const { about, seq, code, retryAt } = refusal;
+    const isGone = this.messages().some((message) => message.own && message.seq === seq && message.deleted);
+    const { editRefused, editOfDeleted, deleteRefused } = this.labels;
+    return { text: about === 'delete' ? deleteRefused(code) : isGone ? editOfDeleted : editRefused(code), retryAt };
   });
 
   constructor(
@@ -66,7 +68,8 @@ export class ThreadChanges {
   }
 
   editLast(): void {
-    const last = this.messages().findLast(({ own, deleted }) => own && !deleted);
+    const removed = this.removal.current()?.clientMessageId;
+    const last = this.messages().findLast((one) => one.own && !one.deleted && one.clientMessageId !== removed);
     if (last) this.startEdit(last.clientMessageId);
   }
 
@@ -77,6 +80,7 @@ export class ThreadChanges {
 
   cancelEdit(): void {
     this.keep(null);
+    this.dismiss();
   }
 
   submitEdit({ clientMessageId, text }: EditedMessage): void {

@@ -62,7 +62,9 @@ describe(ChatList.name, () => {
     await set({ rows: [], filters, activeFilter: 'unread' });
     await type('bo');
     expect(text()).toContain('Only the chats of your filter were searched.');
-    const all = [...host().querySelectorAll('button')].find(({ textContent }) => textContent === 'Show all chats');
+    const all = [...host().querySelectorAll('button')].find(
+      ({ textContent }) => textContent?.trim() === 'Show all chats',
+    );
     all?.click();
     expect(said).toContain('cleared');
   });
@@ -136,7 +138,7 @@ describe(ChatList.name, () => {
     it('says what an empty list means, and leads out of it', async () => {
       await set({ rows: [], filters, activeFilter: 'unread' });
       expect(text()).toContain('You have read everything');
-      [...host().querySelectorAll('button')].find((button) => button.textContent === 'Show all chats')?.click();
+      [...host().querySelectorAll('button')].find((button) => button.textContent?.trim() === 'Show all chats')?.click();
       expect(said).toEqual(['cleared']);
     });
 

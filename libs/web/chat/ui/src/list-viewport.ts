@@ -36,6 +36,7 @@ export class ListViewport {
   /** The rows in the DOM and where they stand in the content. */
   placed: readonly Placed[] = [];
   private above = 0;
+  private settledHeight = 0;
   private measuredPixels = 0;
   private measuredRows = 0;
 
@@ -56,6 +57,11 @@ export class ListViewport {
   get distanceFromEnd(): number {
     const { scroller } = this.elements;
     return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+  }
+
+  /** Whether the list has another height than when everything was put in its place. */
+  get resized(): boolean {
+    return this.elements.scroller.clientHeight !== this.settledHeight;
   }
 
   /** Forgets the chat before. */
@@ -94,6 +100,7 @@ export class ListViewport {
     this.elements.below.style.blockSize = `${Math.round((count - end) * this.averageHeight)}px`;
 
     const view = this.view;
+    this.settledHeight = view.height;
     this.placed = this.measure(rows, old);
     if (place) {
       this.put(place, start, view);

@@ -205,6 +205,8 @@ export class MessageList {
     }
     this.show(tailRange(this.messages().length), null, true);
     this.focus.reset();
+    // The button goes, and the focus would go with it.
+    this.scroller().nativeElement.focus({ preventScroll: true });
   }
 
   protected dayText(createdAt: string): string {
@@ -340,6 +342,8 @@ export class MessageList {
     const viewport = this.viewport;
     // The rows on screen are not the ones of the state yet: the settlement that follows will look.
     if (!viewport || this.state() !== this.settled) return;
+    // The browser scrolled because the list grew or shrank: that is nobody's wish to leave the end.
+    if (viewport.resized) return this.settle();
     const { range, source } = this.state();
     const atEnd = range.end === source.messages.length && !source.hasNewer && viewport.distanceFromEnd <= END_SLACK_PX;
     if (atEnd !== this.stuck() && this.openedChat === source.chatId) this.stuck.set(atEnd);

@@ -82,11 +82,8 @@ export class CoursePage {
     let before: boolean | undefined;
     effect(() => {
       const enrolled = this.course()?.enrolled;
-      // The button that had the focus is gone: it goes to the one that took its place.
       if (before === false && enrolled && this.justBought()) {
-        afterNextRender(() => this.actions()?.nativeElement.querySelector('button')?.focus(), {
-          injector: this.injector,
-        });
+        this.focusNext('button');
       }
       before = enrolled;
     });
@@ -102,6 +99,13 @@ export class CoursePage {
 
   protected addToCart(): void {
     this.store.dispatch(CoursePageActions.addToCartPressed({ courseId: this.courseId() }));
+    this.focusNext('a[href="/cart"]');
+  }
+
+  /** What was pressed is about to go: the focus goes to what takes its place. */
+  private focusNext(selector: string): void {
+    const focus = () => this.actions()?.nativeElement.querySelector<HTMLElement>(selector)?.focus();
+    afterNextRender(focus, { injector: this.injector });
   }
 
   protected toggleWish(): void {

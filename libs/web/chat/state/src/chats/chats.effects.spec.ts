@@ -1,11 +1,17 @@
 import type { Chat, ChatPage } from '@course-chat/contracts';
 import { sampleChat, sampleStudent, sampleTutor } from '@course-chat/contracts/testing';
 import type { Action } from '@ngrx/store';
-import { Subject } from 'rxjs';
+import { Subject, tap } from 'rxjs';
 import type { ChatApi } from '../chat-api';
-import { ChatApiActions, ChatPageActions, ChatSessionActions, ChatSocketActions } from '../chat.actions';
+import {
+  ChatApiActions,
+  ChatPageActions,
+  ChatSessionActions,
+  ChatSocketActions,
+  ChatSyncActions,
+} from '../chat.actions';
 import { FakeStore, range } from '../testing/fake-store';
-import { createChat, loadMorePeople, loadPeople, loadUnknown, searchMore } from './chats.effects';
+import { askAgain, createChat, loadMorePeople, loadPeople, loadUnknown, searchMore } from './chats.effects';
 
 const apiOf = (api: Partial<Record<keyof ChatApi, unknown>>) => api as unknown as ChatApi;
 const { course, student, tutor } = sampleChat;
@@ -37,6 +43,24 @@ describe('more of a search', () => {
     answers['ana-2']?.next(pageUpTo(null));
     expect(store.chats.search).toMatchObject({ q: 'ana', nextCursor: null, loadingMore: false });
   });
+});
+
+it('what failed is asked for again after catching up, and nothing else is', () => {
+  const store = new FakeStore();
+  const again: Action[] = [];
+  store.run(askAgain(store.actions$, store.snapshot).pipe(tap((action) => again.push(action))));
+  store.start();
+  store.dispatch(ChatSyncActions.caughtUp());
+  store.dispatch(ChatPageActions.searchChanged({ q: 'mira' }));
+  store.dispatch(ChatSyncActions.caughtUp());
+  expect(again).toEqual([]);
+  store.dispatch(ChatApiActions.searchFailed({ q: 'mira', code: 'DISCONNECTED' }));
+  store.dispatch(ChatApiActions.peopleFailed({ code: 'DISCONNECTED' }));
+  store.dispatch(ChatSyncActions.caughtUp());
+  expect(again).toEqual([ChatPageActions.searchChanged({ q: 'mira' }), ChatPageActions.peopleNeeded()]);
+  store.dispatch(ChatSyncActions.caughtUp());
+  expect(again).toHaveLength(2);
+  store.stop();
 });
 
 describe('a chat that is not loaded', () => {

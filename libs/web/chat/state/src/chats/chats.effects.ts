@@ -114,6 +114,22 @@ export const searchMore = createEffect(
   { functional: true },
 );
 
+/** What failed without a connection is asked for again once there is one. */
+export const askAgain = createEffect(
+  (actions$ = inject(Actions), snapshot = inject(ChatSnapshot)) =>
+    actions$.pipe(
+      ofType(ChatSyncActions.caughtUp),
+      mergeMap((): Action[] => {
+        const { search: asked, people } = snapshot.chats();
+        return [
+          ...(asked?.status === 'failed' ? [ChatPageActions.searchChanged({ q: asked.q })] : []),
+          ...(people.status === 'failed' ? [ChatPageActions.peopleNeeded()] : []),
+        ];
+      }),
+    ),
+  { functional: true },
+);
+
 /** A chat that is not loaded is asked for this often at most, whatever comes in. */
 const UNKNOWN_EVERY_MS = 1_000;
 
