@@ -81,7 +81,9 @@ function codeOf(error: unknown): ErrorCode {
   return typeof status === 'number' && status < 500 ? (CODE_OF_STATUS[status] ?? 'VALIDATION_FAILED') : 'INTERNAL';
 }
 
-function isDatabaseAway(error: Error): boolean {
+/** Whether the database could not be reached or does not write now, as opposed to not understanding what it was asked. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
   const { code, errorLabelSet } = error as { code?: unknown; errorLabelSet?: unknown };
   if (DATABASE_AWAY.has(error.name)) return true;
   if (typeof code === 'number' && DATABASE_AWAY_CODES.has(code)) return true;

@@ -3,7 +3,7 @@ export { AnswerInTime, decideInTime } from './answer-in-time.interceptor';
 export { addressKey } from './caller-address';
 export { Clock } from './clock';
 export { DomainError } from './domain-error';
-export { ErrorTranslator } from './error-translator';
+export { ErrorTranslator, isDatabaseAway } from './error-translator';
 export { ExpiringCache } from './expiring-cache';
 export { FairShare } from './fair-share.interceptor';
 export { HttpErrorFilter } from './http-error.filter';
