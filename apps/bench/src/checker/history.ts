@@ -146,6 +146,8 @@ export interface ListAtEnd {
 /** The log as it is stored, besides the fields that travel. */
 export interface StoredMessage extends Message {
   readonly fromStudent: number;
+  /** Every rev it ever had. */
+  readonly revs: readonly number[];
 }
 
 /** A chat as it is stored. */

@@ -69,6 +69,7 @@ function toMessage(record: Document): StoredMessage {
     chatId: String(record['chatId']),
     seq: Number(record['seq']),
     fromStudent: Number(record['fromStudent']),
+    revs: Array.isArray(record['revs']) ? record['revs'].map(Number) : [],
     rev: Number(record['rev']),
     clientMessageId: String(record['clientMessageId']),
     senderId: String(record['senderId']),

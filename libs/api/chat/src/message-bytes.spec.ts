@@ -25,6 +25,20 @@ describe(messageOfBytes.name, () => {
     );
   });
 
+  it('reads a message that was changed, whatever revs it had', () => {
+    const changed = {
+      ...ids(),
+      seq: 1,
+      rev: 9,
+      revs: [3, 9],
+      createdAt: new Date(0),
+      editedAt: new Date(1),
+      deletedAt: null,
+    };
+    const more = { text: 'Line', type: 'text', clientMessageId: randomUUID() };
+    expect(messageOfBytes(bytesOf({ ...changed, ...more }))).toEqual(toMessage({ ...changed, ...more } as never));
+  });
+
   it('takes fields in any order, and passes over one that the wire does not know', () => {
     const stored = { ...ids(), seq: 1, rev: 0, createdAt: new Date(0), editedAt: null, deletedAt: null };
     const more = { note: 'of a later version', text: 'Line', type: 'text', clientMessageId: randomUUID() };

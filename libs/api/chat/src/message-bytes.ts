@@ -1,13 +1,14 @@
 import type { Message } from '@course-chat/contracts';
 
 /** Types of BSON values that a stored message holds (bsonspec.org, version 1.1). */
-const TYPE = { end: 0x00, string: 0x02, objectId: 0x07, date: 0x09, null: 0x0a, int32: 0x10 } as const;
+const TYPE = { end: 0x00, string: 0x02, array: 0x04, objectId: 0x07, date: 0x09, null: 0x0a, int32: 0x10 } as const;
 /** A document begins with its length. */
 const HEAD = 4;
 const OBJECT_ID = 12;
 
-/** The fields that a wire's message is made of, empty. */
+/** The fields that a wire's message is made of, empty, and the one list that is passed over. */
 const EMPTY = {
+  revs: null,
   ...{ _id: '', chatId: '', seq: 0, rev: 0, clientMessageId: '', senderId: '', type: '', text: '' },
   ...{ createdAt: '', editedAt: null, deletedAt: null },
 } as const;
@@ -53,6 +54,11 @@ export function messageOfBytes(bytes: Buffer): Message | null {
         break;
       case TYPE.null:
         value = null;
+        break;
+      case TYPE.array:
+        if (field !== 'revs') return null;
+        value = null;
+        at += int32(bytes, at);
         break;
       default:
         return null;

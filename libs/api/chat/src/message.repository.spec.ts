@@ -89,6 +89,29 @@ describe(MessageRepository.name, () => {
     for (const command of commands('find')) expect(command).toMatchObject({ readConcern: { level: 'majority' } });
   });
 
+  it('gives no rev a second time, also when the message that had it has a later one by now', async () => {
+    const chat = newObjectId().toHexString();
+    const draft = { chatId: chat, senderId: newObjectId().toHexString(), fromStudent: true, text: 'Line' };
+    const at = new Date();
+    await repository.insertInOrder(
+      [1, 2].map((seq) =>
+        repository.place(
+          { ...draft, clientMessageId: randomUUID() },
+          { seq, fromStudent: seq, waitingSince: null },
+          at,
+        ),
+      ),
+    );
+    const [slow, quick] = [await repository.bySeq(chat, 1), await repository.bySeq(chat, 2)];
+    if (!slow || !quick) throw new Error('They were stored');
+    const once = await repository.change(quick.message, 1, { text: 'Once', editedAt: at });
+    if (typeof once !== 'object') throw new Error('Nobody else changes it');
+    await repository.change(once.message, 2, { text: 'Twice', editedAt: at });
+    // Whoever was told of rev 2 would never ask for a rev 1 that came after it.
+    expect(await repository.change(slow.message, 1, { deletedAt: at })).toBe('rev_taken');
+    expect((await repository.changedUpTo(chat, 0, 2))?.map(({ seq, rev }) => [seq, rev])).toEqual([[2, 2]]);
+  });
+
   it('erases what one member wrote in order of its revs, and comes again for what somebody else changed first', async () => {
     const [mine, theirs] = [newObjectId().toHexString(), newObjectId().toHexString()];
     const chat = newObjectId().toHexString();

@@ -20,7 +20,7 @@ import {
 } from '@course-chat/contracts';
 import { mongo, type Model } from 'mongoose';
 import { messageOfBytes } from './message-bytes';
-import { MessageRecord, REV_INDEX, SEQ_INDEX } from './message.schema';
+import { MessageRecord, REV_INDEX, REVS_INDEX, SEQ_INDEX } from './message.schema';
 
 /** A message before it has a place in the log. */
 export interface Draft extends MessageContent {
@@ -214,7 +214,7 @@ export class MessageRepository {
 
   /**
    * Changes a message that is still as the caller saw it, under a new rev.
-   * @returns the changed message, 'rev_taken' when another change has that rev, 'moved_on' when the message is not as seen.
+   * @returns the changed message, 'rev_taken' when another change has or had that rev, 'moved_on' when the message is not as seen.
    */
   async change(seen: Message, rev: number, change: Change): Promise<LoggedMessage | 'rev_taken' | 'moved_on'> {
     try {
@@ -225,7 +225,7 @@ export class MessageRepository {
       );
       return changed ? toLogged(changed) : 'moved_on';
     } catch (error) {
-      if (duplicateKeyIndex(error) === REV_INDEX) return 'rev_taken';
+      if (isRevTaken(error)) return 'rev_taken';
       throw error;
     }
   }
@@ -265,7 +265,7 @@ export class MessageRepository {
         { ordered: true },
       );
     } catch (error) {
-      if (duplicateKeyIndex(error) !== REV_INDEX) throw error;
+      if (!isRevTaken(error)) throw error;
     }
     const now = await this.collection.find({ _id: { $in: seen.map(({ _id }) => _id) } }).toArray();
     const erased = now.filter(({ deletedAt }) => deletedAt).sort((a, b) => a.seq - b.seq);
@@ -384,8 +384,15 @@ const PARTS = Object.fromEntries(
 );
 
 function updateOf(change: Change, rev: number): mongo.UpdateFilter<MessageRecord> {
-  if ('text' in change) return { $set: { ...change, rev } };
-  return { $set: { text: '', ...change, rev }, $unset: PARTS };
+  const $push = { revs: rev };
+  if ('text' in change) return { $set: { ...change, rev }, $push };
+  return { $set: { text: '', ...change, rev }, $unset: PARTS, $push };
+}
+
+/** Whether another message of the chat has a rev, or had it. */
+function isRevTaken(error: unknown): boolean {
+  const index = duplicateKeyIndex(error);
+  return index === REV_INDEX || index === REVS_INDEX;
 }
 
 /** What makes two sends the same message. */

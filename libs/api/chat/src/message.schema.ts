@@ -29,6 +29,14 @@ export class MessageRecord {
   @Prop({ type: Number, required: true })
   rev!: number;
 
+  /**
+   * Every rev that this message ever had, from the first change on. A rev is one above the highest that its writer saw, so
+   * one that is slow may try for a rev that was taken and given up for a later one: devices that know the later one
+   * would never ask for it. While each stays with its message, none is given twice.
+   */
+  @Prop({ type: [Number], default: undefined })
+  revs?: number[];
+
   @Prop({ type: String, required: true })
   clientMessageId!: string;
 
@@ -56,6 +64,7 @@ export const messageRecordSchema = SchemaFactory.createForClass(MessageRecord);
 export const SEQ_INDEX = 'chat_seq';
 export const CLIENT_ID_INDEX = 'chat_sender_client_id';
 export const REV_INDEX = 'chat_rev';
+export const REVS_INDEX = 'chat_revs';
 // Serves MessageRepository.range(), following() and tail(), and makes seq a place only one message can have.
 messageRecordSchema.index({ chatId: 1, seq: 1 }, { unique: true, name: SEQ_INDEX });
 // Serves MessageRepository.stored(), and makes a message sent again the same message.
@@ -64,6 +73,11 @@ messageRecordSchema.index({ chatId: 1, senderId: 1, clientMessageId: 1 }, { uniq
 messageRecordSchema.index(
   { chatId: 1, rev: 1 },
   { unique: true, name: REV_INDEX, partialFilterExpression: { rev: { $gt: 0 } } },
+);
+// Makes rev a number that no other message had either.
+messageRecordSchema.index(
+  { chatId: 1, revs: 1 },
+  { unique: true, name: REVS_INDEX, partialFilterExpression: { revs: { $gt: 0 } } },
 );
 // Serve MessageRepository.chatsWrittenSince(), of the few messages that were ever changed.
 for (const changedAt of ['editedAt', 'deletedAt'] as const) {

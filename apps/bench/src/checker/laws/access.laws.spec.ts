@@ -17,7 +17,7 @@ function closedStory(askedAt: number, closure: Partial<Closure> = {}): Story {
     ...closure,
   });
   const late = message(5);
-  story.log.push({ ...late, fromStudent: 3 });
+  story.log.push({ ...late, fromStudent: 3, revs: [] });
   story.chat.lastSeq = 5;
   story.chat.unread = { student: 1, tutor: 1 };
   story.history.sends.push({

@@ -18,12 +18,13 @@ describe(checkLaws, () => {
     [
       'doubled',
       'one id stands in two places',
-      (story) => story.log.push({ ...message(5, { clientMessageId: 'client-3', senderId: STUDENT }), fromStudent: 3 }),
+      (story) =>
+        story.log.push({ ...message(5, { clientMessageId: 'client-3', senderId: STUDENT }), fromStudent: 3, revs: [] }),
     ],
     [
       'invented',
       'the log has a message that nobody sent',
-      (story) => story.log.push({ ...message(5), fromStudent: 3 }),
+      (story) => story.log.push({ ...message(5), fromStudent: 3, revs: [] }),
     ],
     [
       'invented',
@@ -34,9 +35,14 @@ describe(checkLaws, () => {
     [
       'hole',
       'two messages share a place',
-      (story) => story.log.push({ ...message(4, { id: 'e'.repeat(24) }), fromStudent: 2 }),
+      (story) => story.log.push({ ...message(4, { id: 'e'.repeat(24) }), fromStudent: 2, revs: [] }),
     ],
-    ['rev_reused', 'two changes carry one rev', (story) => (story.log[2] = { ...story.log[2]!, rev: 1 })],
+    ['rev_reused', 'two changes carry one rev', (story) => (story.log[2] = { ...story.log[2]!, rev: 1, revs: [1] })],
+    [
+      'rev_reused',
+      'a change came after a later one',
+      (story) => (story.log[2] = { ...story.log[2]!, rev: 3, revs: [3] }),
+    ],
     [
       'seq_reused',
       'a place showed another message before',

@@ -31,9 +31,14 @@ function* checkPlaces(truth: Truth): Iterable<Violation> {
         text: `place ${wrong + 1} of ${seqs.length} is taken by seq ${seqs[wrong]}`,
       };
     }
-    const revs = messages.map(({ rev }) => rev).filter((rev) => rev > 0);
-    if (new Set(revs).size < revs.length)
-      yield { law: 2, name: 'rev_reused', chatId, text: 'two messages carry one rev' };
+    const revs = messages.flatMap((message) => message.revs).sort((a, b) => a - b);
+    if (revs.some((rev, index) => rev !== index + 1))
+      yield {
+        law: 2,
+        name: 'rev_reused',
+        chatId,
+        text: `each change has a rev of its own, but they are ${revs.join(' ')}`,
+      };
     const keys = new Map<string, Message>();
     for (const message of messages) {
       const key = `${message.senderId} ${message.clientMessageId}`;

@@ -93,7 +93,11 @@ export function goodStory(): Story {
     { userId: TUTOR, unreadTotal: 0, chats: [view(false)] },
   );
   return {
-    log: seen.map((entry) => ({ ...entry, fromStudent: Math.ceil(entry.seq / 2) })),
+    log: seen.map((entry) => ({
+      ...entry,
+      fromStudent: Math.ceil(entry.seq / 2),
+      revs: entry.rev > 0 ? [entry.rev] : [],
+    })),
     chat: {
       id: CHAT,
       studentId: STUDENT,

@@ -172,6 +172,7 @@ async function readTruth(db: mongoose.mongo.Db, chats: readonly StoredChat[]): P
         chatId: chat.id,
         seq: index + 1,
         fromStudent: 0,
+        revs: [],
         rev: 0,
         clientMessageId: String(record['clientMessageId']),
         senderId: String(record['sender']),
