@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { isDatabaseAway, RateLimits, validationPipe } from '@course-chat/api/kernel';
+import { RateLimits, validationPipe } from '@course-chat/api/kernel';
 import { RealtimeIoAdapter } from '@course-chat/api/realtime';
 import { FRAME_MAX_BYTES } from '@course-chat/contracts';
 import cookieParser from 'cookie-parser';
@@ -19,9 +18,8 @@ import { addressOf, inputLimit, limitServer, requestLimit } from './server-limit
 import { serveReference } from './reference/serve-reference';
 import { servePortal } from './portal';
 import { QuietLogger } from './quiet-logger';
+import { surely } from './surely';
 import { unnamedProxy } from './unnamed-proxy';
-
-const START_RETRY_MS = 500;
 
 /** The whole server, ready to listen. */
 export async function createApplication(config: Config): Promise<NestExpressApplication> {
@@ -82,19 +80,6 @@ export async function createApplication(config: Config): Promise<NestExpressAppl
 export async function buildIndexes(app: NestExpressApplication): Promise<void> {
   const connection = app.get<Connection>(getConnectionToken());
   await Promise.all(Object.values(connection.models).map((model) => surely(() => model.createIndexes())));
-}
-
-/** Tries again for as long as the database is away: a start waits for it. */
-async function surely(work: () => Promise<unknown>): Promise<void> {
-  for (;;) {
-    try {
-      await work();
-      return;
-    } catch (error) {
-      if (!isDatabaseAway(error)) throw error;
-      await delay(START_RETRY_MS);
-    }
-  }
 }
 
 /** The port in use, also when the system chose it. */

@@ -5,6 +5,7 @@ import { buildIndexes, createApplication, portOf } from './application';
 import { ConfigError, readConfig } from './config';
 import { DemoSeeder } from './demo/demo.seeder';
 import { drain } from './drain';
+import { surely } from './surely';
 
 /** The process is gone by then, finished or not: well before an operator's 25 s. */
 const END_WITHIN_MS = 20_000;
@@ -13,7 +14,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const app = await createApplication(config);
   await buildIndexes(app);
-  if (config.DEMO) await app.get(DemoSeeder).seed();
+  if (config.DEMO) await surely(() => app.get(DemoSeeder).seed());
   await app.listen(config.PORT, config.HOST);
   app.get(Logger).log(`Course Chat listens on http://${config.HOST}:${portOf(app, config.PORT)}`);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end(app));

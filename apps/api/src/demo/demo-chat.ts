@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { searchTerms } from '@course-chat/api/chat';
+import { nextPlace, NO_MESSAGES, searchTerms } from '@course-chat/api/chat';
 import type { ObjectId } from '@course-chat/api/kernel';
 import { previewOf } from '@course-chat/contracts';
 import type { DemoChatPlan } from './demo-cast';
@@ -21,22 +21,18 @@ export function demoChat(plan: DemoChatPlan, members: DemoMembers, now: number, 
   const name = `chat ${members.studentId.toHexString()} ${members.tutorId.toHexString()} ${members.courseId.toHexString()}`;
   const chatId = idOf(name);
   const lines = timed(plan, now);
-  let fromStudent = 0;
   let lastRev = 0;
-  let waitingSince: Date | null = null;
-  const messages = lines.map(({ by, text, fate, at }, index) => {
-    const seq = index + 1;
-    if (by === 'student') fromStudent++;
+  let place = NO_MESSAGES;
+  const messages = lines.map(({ by, text, fate, at }) => {
     const createdAt = new Date(at);
-    waitingSince = by === 'student' ? (waitingSince ?? createdAt) : null;
+    place = nextPlace(place, by === 'student', createdAt);
+    const { seq } = place;
     if (fate) lastRev++;
     const changedAt = new Date(at + 2 * MINUTE_MS);
     return {
       _id: idOf(`${name} ${seq}`),
       chatId,
-      seq,
-      fromStudent,
-      waitingSince,
+      ...place,
       rev: fate ? lastRev : 0,
       ...(fate && { revs: [lastRev] }),
       clientMessageId: uuidOf(`${name} ${seq}`),
@@ -57,7 +53,7 @@ export function demoChat(plan: DemoChatPlan, members: DemoMembers, now: number, 
   };
   const unreadByTutor = plan.waits ? trailing(lines, 'student') : 0;
   const unreadByStudent = Math.min(plan.unread ?? 0, trailing(lines, 'tutor'));
-  const { seq, rev, senderId, createdAt } = last;
+  const { rev, senderId, createdAt } = last;
   return {
     messages,
     chat: {
@@ -65,7 +61,7 @@ export function demoChat(plan: DemoChatPlan, members: DemoMembers, now: number, 
       courseId: members.courseId,
       studentId: members.studentId,
       tutorId: members.tutorId,
-      last: { seq, fromStudent, waitingSince, rev, senderId, preview: previewOf(last), createdAt },
+      last: { ...place, rev, senderId, preview: previewOf(last), createdAt },
       lastRev,
       student: receipts(unreadByStudent),
       tutor: receipts(unreadByTutor),

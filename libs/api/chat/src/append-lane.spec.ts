@@ -4,7 +4,9 @@ import { Clock, newObjectId } from '@course-chat/api/kernel';
 import { testDatabase, type TestDatabase } from '@course-chat/api/kernel/testing';
 import type { Model } from 'mongoose';
 import { AppendLane, type Appended } from './append-lane';
-import { MessageRepository, NO_MESSAGES, type Draft, type InsertOutcome } from './message.repository';
+import { NO_MESSAGES } from './log-place';
+import type { Draft } from './message-record';
+import { MessageRepository, type InsertOutcome } from './message.repository';
 import { MessageRecord, messageRecordSchema } from './message.schema';
 
 /** The repository, with a database that now and then does not say what became of a write. */

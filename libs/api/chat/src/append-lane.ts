@@ -1,15 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Clock, DomainError } from '@course-chat/api/kernel';
-import {
-  draftKey,
-  isOf,
-  NO_MESSAGES,
-  toLogged,
-  type Draft,
-  type LoggedMessage,
-  type MessageRepository,
-  type Tail,
-} from './message.repository';
+import { nextPlace, NO_MESSAGES, type Tail } from './log-place';
+import { draftKey, isOf, recordOf, toLogged, type Draft, type LoggedMessage } from './message-record';
+import type { MessageRepository } from './message.repository';
 import type { MessageRecord } from './message.schema';
 
 /** A stored message, and whether this call stored it. */
@@ -165,13 +158,9 @@ export class AppendLane {
     return batch.map((waiting) => {
       const { draft } = waiting;
       const end = ends.get(draft.chatId) ?? this.tails.get(draft.chatId) ?? NO_MESSAGES;
-      const place: Tail = {
-        seq: end.seq + 1,
-        fromStudent: end.fromStudent + (draft.fromStudent ? 1 : 0),
-        waitingSince: draft.fromStudent ? (end.waitingSince ?? at) : null,
-      };
+      const place = nextPlace(end, draft.fromStudent, at);
       ends.set(draft.chatId, place);
-      return { waiting, record: this.messages.place(draft, place, at) };
+      return { waiting, record: recordOf(draft, place, at) };
     });
   }
 

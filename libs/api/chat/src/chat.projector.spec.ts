@@ -5,7 +5,8 @@ import { sampleMessage } from '@course-chat/contracts/testing';
 import { ChatProjector } from './chat.projector';
 import type { ChatRepository } from './chat.repository';
 import type { ProjectionUpdate } from './chat-updates';
-import type { LoggedMessage, MessageRepository } from './message.repository';
+import type { LoggedMessage } from './message-record';
+import type { MessageRepository } from './message.repository';
 import { pauseAfter } from './round-pace';
 
 /** A database that answers when the spec lets it, and keeps what it was given. */

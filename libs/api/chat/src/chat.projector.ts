@@ -5,7 +5,8 @@ import { NodeWatch } from '@course-chat/api/realtime';
 import { previewOf } from '@course-chat/contracts';
 import { ChatRepository } from './chat.repository';
 import type { ProjectionUpdate } from './chat-updates';
-import { MessageRepository, type LoggedMessage } from './message.repository';
+import type { LoggedMessage } from './message-record';
+import { MessageRepository } from './message.repository';
 import { pauseAfter } from './round-pace';
 
 const RETRY_MS = 500;

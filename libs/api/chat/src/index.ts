@@ -2,6 +2,7 @@ export { ChatModule } from './chat.module';
 export { ChatService } from './chat.service';
 export { ChatStoreModule } from './chat-store.module';
 export { DigestService } from './digest.service';
+export { nextPlace, NO_MESSAGES } from './log-place';
 export { MessageFeed, type StoredMessage } from './message-feed';
 export { MessageService } from './message.service';
 export { ReceiptService } from './receipt.service';

@@ -3,7 +3,7 @@ import { newObjectId } from '@course-chat/api/kernel';
 import * as fc from 'fast-check';
 import { mongo } from 'mongoose';
 import { messageOfBytes } from './message-bytes';
-import { toMessage } from './message.repository';
+import { toMessage } from './message-record';
 import type { MessageRecord } from './message.schema';
 
 const bytesOf = (record: object) => Buffer.from(mongo.BSON.serialize(record));

@@ -3,7 +3,8 @@ import { Clock, newObjectId } from '@course-chat/api/kernel';
 import { testDatabase, type TestDatabase } from '@course-chat/api/kernel/testing';
 import type { Model } from 'mongoose';
 import { MessageLog } from './message-log';
-import { MessageRepository, type Draft, type InsertOutcome } from './message.repository';
+import type { Draft } from './message-record';
+import { MessageRepository, type InsertOutcome } from './message.repository';
 import { MessageRecord, messageRecordSchema } from './message.schema';
 
 /** The repository of a database that stands still until it is let go. */

@@ -2,7 +2,8 @@ import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Clock, DomainError } from '@course-chat/api/kernel';
 import { Subject } from 'rxjs';
 import { AppendLane, type Appended } from './append-lane';
-import { MessageRepository, type Draft } from './message.repository';
+import type { Draft } from './message-record';
+import { MessageRepository } from './message.repository';
 
 /** Sends that may wait for their turn on this node before new ones are told to come back. */
 const WAITING_MAX = 10_000;

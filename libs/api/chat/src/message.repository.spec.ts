@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { newObjectId } from '@course-chat/api/kernel';
 import { testDatabase, type TestDatabase } from '@course-chat/api/kernel/testing';
 import { createConnection, type Connection, type mongo } from 'mongoose';
+import { recordOf } from './message-record';
 import { MessageRepository } from './message.repository';
 import { MessageRecord, messageRecordSchema } from './message.schema';
 
@@ -31,7 +32,7 @@ describe(MessageRepository.name, () => {
   const store = async (seq: number) => {
     const draft = { chatId, senderId: newObjectId().toHexString(), fromStudent: true, clientMessageId: randomUUID() };
     await repository.insertInOrder([
-      repository.place({ ...draft, text: 'Line' }, { seq, fromStudent: seq, waitingSince: null }, new Date()),
+      recordOf({ ...draft, text: 'Line' }, { seq, fromStudent: seq, waitingSince: null }, new Date()),
     ]);
   };
 
@@ -43,11 +44,7 @@ describe(MessageRepository.name, () => {
   it('says what stopped a write: the place, the client id, or that nobody knows', async () => {
     const draft = { chatId: newObjectId().toHexString(), senderId: newObjectId().toHexString(), fromStudent: true };
     const at = (seq: number, clientMessageId: string = randomUUID()) =>
-      repository.place(
-        { ...draft, clientMessageId, text: 'Line' },
-        { seq, fromStudent: seq, waitingSince: null },
-        new Date(),
-      );
+      recordOf({ ...draft, clientMessageId, text: 'Line' }, { seq, fromStudent: seq, waitingSince: null }, new Date());
     const known = randomUUID();
     expect(await repository.insertInOrder([at(1, known)])).toEqual({ inserted: 1, stoppedBy: null });
     expect(await repository.insertInOrder([at(2), at(1), at(3)])).toEqual({ inserted: 1, stoppedBy: 'seq' });
@@ -95,11 +92,7 @@ describe(MessageRepository.name, () => {
     const at = new Date();
     await repository.insertInOrder(
       [1, 2].map((seq) =>
-        repository.place(
-          { ...draft, clientMessageId: randomUUID() },
-          { seq, fromStudent: seq, waitingSince: null },
-          at,
-        ),
+        recordOf({ ...draft, clientMessageId: randomUUID() }, { seq, fromStudent: seq, waitingSince: null }, at),
       ),
     );
     const [slow, quick] = [await repository.bySeq(chat, 1), await repository.bySeq(chat, 2)];
@@ -118,7 +111,7 @@ describe(MessageRepository.name, () => {
     const draft = (senderId: string) => ({ chatId: chat, senderId, fromStudent: true, clientMessageId: randomUUID() });
     await repository.insertInOrder(
       [mine, theirs, mine, mine].map((senderId, index) =>
-        repository.place(
+        recordOf(
           { ...draft(senderId), text: 'Line' },
           { seq: index + 1, fromStudent: 1, waitingSince: null },
           new Date(),
@@ -148,7 +141,7 @@ describe(MessageRepository.name, () => {
       const draft = { chatId: chat, senderId: newObjectId().toHexString(), fromStudent: true, text: 'Line' };
       await repository.insertInOrder(
         Array.from({ length: count }, (_, index) =>
-          repository.place(
+          recordOf(
             { ...draft, clientMessageId: randomUUID() },
             { seq: index + 1, fromStudent: index + 1, waitingSince: null },
             new Date(),
@@ -194,11 +187,7 @@ describe(MessageRepository.name, () => {
       await repository.insertInOrder(
         numbers(1, 30).map((seq) => {
           const text = { chatId: large, senderId: newChat(), clientMessageId: randomUUID(), text: long };
-          return repository.place(
-            { ...text, fromStudent: true },
-            { seq, fromStudent: seq, waitingSince: null },
-            new Date(),
-          );
+          return recordOf({ ...text, fromStudent: true }, { seq, fromStudent: seq, waitingSince: null }, new Date());
         }),
       );
       for (const seq of numbers(1, 30)) await edit(large, seq, seq);
@@ -207,11 +196,7 @@ describe(MessageRepository.name, () => {
       await repository.insertInOrder(
         numbers(31, 70).map((seq) => {
           const text = { chatId: large, senderId: newChat(), clientMessageId: randomUUID(), text: long };
-          return repository.place(
-            { ...text, fromStudent: true },
-            { seq, fromStudent: seq, waitingSince: null },
-            new Date(),
-          );
+          return recordOf({ ...text, fromStudent: true }, { seq, fromStudent: seq, waitingSince: null }, new Date());
         }),
       );
       const found = await Promise.all([repository.following(large, 0), repository.following(small, 0)]);

@@ -1,55 +1,19 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import {
   duplicateKeyIndex,
   nativeCollection,
-  newObjectId,
   Rounds,
   runWrite,
   toObjectId,
   type ObjectId,
 } from '@course-chat/api/kernel';
-import {
-  contentOf,
-  messageContent,
-  SYNC_MAX_MESSAGES_PER_CHAT,
-  typeOf,
-  type Message,
-  type MessageContent,
-} from '@course-chat/contracts';
+import { SYNC_MAX_MESSAGES_PER_CHAT, type Message } from '@course-chat/contracts';
 import { mongo, type Model } from 'mongoose';
+import { NO_MESSAGES, type Place, type Tail } from './log-place';
 import { messageOfBytes } from './message-bytes';
+import { draftKey, toLogged, toMessage, updateOf, type Change, type Draft, type LoggedMessage } from './message-record';
 import { MessageRecord, REV_INDEX, REVS_INDEX, SEQ_INDEX } from './message.schema';
-
-/** A message before it has a place in the log. */
-export interface Draft extends MessageContent {
-  readonly chatId: string;
-  readonly senderId: string;
-  readonly fromStudent: boolean;
-  readonly clientMessageId: string;
-}
-
-/** A message and what the log keeps running beside it. */
-export interface LoggedMessage {
-  readonly message: Message;
-  readonly fromStudent: number;
-  readonly waitingSince: Date | null;
-}
-
-/** A place in a chat's log: how many messages there are up to it, and how many of them are the student's. */
-export interface Place {
-  readonly seq: number;
-  readonly fromStudent: number;
-}
-
-/** The last place of a chat's log, and since when the student waits there. */
-export interface Tail extends Place {
-  readonly waitingSince: Date | null;
-}
-
-/** The end of a log in which nothing is. */
-export const NO_MESSAGES: Tail = { seq: 0, fromStudent: 0, waitingSince: null };
 
 /** What an ordered insert came to: how many went in, and what stopped it. */
 export interface InsertOutcome {
@@ -116,25 +80,6 @@ export class MessageRepository {
     return changed?.rev ?? 0;
   }
 
-  /** The record of a draft at a place. */
-  place(draft: Draft, { seq, fromStudent, waitingSince }: Tail, at: Date): MessageRecord {
-    return {
-      _id: newObjectId(),
-      chatId: toObjectId(draft.chatId),
-      seq,
-      fromStudent,
-      waitingSince,
-      rev: 0,
-      clientMessageId: draft.clientMessageId,
-      senderId: toObjectId(draft.senderId),
-      type: typeOf(draft),
-      ...contentOf(draft),
-      createdAt: at,
-      editedAt: null,
-      deletedAt: null,
-    };
-  }
-
   /** Writes these in order, durably, and stops at the first that is refused: what follows it must not leave a hole. */
   async insertInOrder(records: MessageRecord[]): Promise<InsertOutcome> {
     const insert = this.collection.collectionName;
@@ -165,7 +110,7 @@ export class MessageRepository {
       .toArray();
     return new Map(
       records.map((record) => [
-        draftKey({ ...record, chatId: hex(record.chatId), senderId: hex(record.senderId) }),
+        draftKey({ ...record, chatId: record.chatId.toHexString(), senderId: record.senderId.toHexString() }),
         toLogged(record),
       ]),
     );
@@ -185,7 +130,9 @@ export class MessageRepository {
         : await this.collection
             .find({ $or: wanted }, { projection: { _id: 0, chatId: 1, seq: 1, fromStudent: 1 } })
             .toArray();
-    const known = new Map(found.map(({ chatId, seq, fromStudent }) => [`${hex(chatId)}.${seq}`, { seq, fromStudent }]));
+    const known = new Map(
+      found.map(({ chatId, seq, fromStudent }) => [`${chatId.toHexString()}.${seq}`, { seq, fromStudent }]),
+    );
     return Promise.all(
       marks.map(async ({ chatId, seq }) =>
         seq === 0 ? NO_MESSAGES : (known.get(`${chatId}.${seq}`) ?? (await this.tail(chatId))),
@@ -369,65 +316,14 @@ export class MessageRepository {
         { $group: { _id: '$chatId' } },
       ])
       .toArray();
-    return ids.map(({ _id }) => hex(_id));
+    return ids.map(({ _id }) => _id.toHexString());
   }
-}
-
-/** What becomes of a message: its text is another, or all that it consists of is gone. */
-export type Change = { readonly text: string; readonly editedAt: Date } | { readonly deletedAt: Date };
-
-/** The parts of a message that a deletion leaves no trace of; the text stays, empty. */
-const PARTS = Object.fromEntries(
-  Object.keys(messageContent.shape)
-    .filter((name) => name !== 'text')
-    .map((name) => [name, '' as const]),
-);
-
-function updateOf(change: Change, rev: number): mongo.UpdateFilter<MessageRecord> {
-  const $push = { revs: rev };
-  if ('text' in change) return { $set: { ...change, rev }, $push };
-  return { $set: { text: '', ...change, rev }, $unset: PARTS, $push };
 }
 
 /** Whether another message of the chat has a rev, or had it. */
 function isRevTaken(error: unknown): boolean {
   const index = duplicateKeyIndex(error);
   return index === REV_INDEX || index === REVS_INDEX;
-}
-
-/** What makes two sends the same message. */
-export function draftKey(draft: Pick<Draft, 'chatId' | 'senderId' | 'clientMessageId'>): string {
-  return `${draft.chatId}.${draft.senderId}.${draft.clientMessageId}`;
-}
-
-/** Whether a stored message is what a draft with its key asks for: as it was sent, or changed since. */
-export function isOf(message: Message, draft: MessageContent): boolean {
-  const { editedAt, deletedAt } = message;
-  return editedAt !== null || deletedAt !== null || isDeepStrictEqual(contentOf(message), contentOf(draft));
-}
-
-export function toMessage(record: MessageRecord): Message {
-  return {
-    id: hex(record._id),
-    chatId: hex(record.chatId),
-    seq: record.seq,
-    rev: record.rev,
-    clientMessageId: record.clientMessageId,
-    senderId: hex(record.senderId),
-    type: record.type,
-    ...contentOf(record),
-    createdAt: record.createdAt.toISOString(),
-    editedAt: record.editedAt?.toISOString() ?? null,
-    deletedAt: record.deletedAt?.toISOString() ?? null,
-  };
-}
-
-export function toLogged(record: MessageRecord): LoggedMessage {
-  return { message: toMessage(record), fromStudent: record.fromStudent, waitingSince: record.waitingSince ?? null };
-}
-
-function hex(id: ObjectId): string {
-  return id.toHexString();
 }
 
 /** The first id a node could have made at that second. */

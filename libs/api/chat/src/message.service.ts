@@ -15,7 +15,8 @@ import { ChatDirectory } from './chat-directory';
 import { ChatProjector } from './chat.projector';
 import { MessageFeed } from './message-feed';
 import { MessageLog } from './message-log';
-import { draftKey, isOf, MessageRepository, type Change, type Draft } from './message.repository';
+import { draftKey, isOf, type Change, type Draft } from './message-record';
+import { MessageRepository } from './message.repository';
 import { TypingService } from './typing.service';
 import { UnreadNotifier } from './unread-notifier';
 

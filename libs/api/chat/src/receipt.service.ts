@@ -8,7 +8,8 @@ import { ChatRepository, type StoredChat } from './chat.repository';
 import type { ReceiptsUpdate, Side } from './chat-updates';
 import { ChatProjector } from './chat.projector';
 import { sideOf } from './chat.view';
-import { MessageRepository, type Place } from './message.repository';
+import type { Place } from './log-place';
+import { MessageRepository } from './message.repository';
 import { UnreadNotifier } from './unread-notifier';
 
 /** Most marks of one round of writes. */

@@ -1,0 +1,88 @@
+import { isDeepStrictEqual } from 'node:util';
+import { newObjectId, toObjectId } from '@course-chat/api/kernel';
+import { contentOf, messageContent, typeOf, type Message, type MessageContent } from '@course-chat/contracts';
+import type { mongo } from 'mongoose';
+import type { Tail } from './log-place';
+import type { MessageRecord } from './message.schema';
+
+/** A message before it has a place in the log. */
+export interface Draft extends MessageContent {
+  readonly chatId: string;
+  readonly senderId: string;
+  readonly fromStudent: boolean;
+  readonly clientMessageId: string;
+}
+
+/** A message and what the log keeps running beside it. */
+export interface LoggedMessage {
+  readonly message: Message;
+  readonly fromStudent: number;
+  readonly waitingSince: Date | null;
+}
+
+/** The record of a draft at a place. */
+export function recordOf(draft: Draft, { seq, fromStudent, waitingSince }: Tail, at: Date): MessageRecord {
+  return {
+    _id: newObjectId(),
+    chatId: toObjectId(draft.chatId),
+    seq,
+    fromStudent,
+    waitingSince,
+    rev: 0,
+    clientMessageId: draft.clientMessageId,
+    senderId: toObjectId(draft.senderId),
+    type: typeOf(draft),
+    ...contentOf(draft),
+    createdAt: at,
+    editedAt: null,
+    deletedAt: null,
+  };
+}
+
+/** What becomes of a message: its text is another, or all that it consists of is gone. */
+export type Change = { readonly text: string; readonly editedAt: Date } | { readonly deletedAt: Date };
+
+/** The parts of a message that a deletion leaves no trace of; the text stays, empty. */
+const PARTS = Object.fromEntries(
+  Object.keys(messageContent.shape)
+    .filter((name) => name !== 'text')
+    .map((name) => [name, '' as const]),
+);
+
+/** How the database makes a change, under its rev. */
+export function updateOf(change: Change, rev: number): mongo.UpdateFilter<MessageRecord> {
+  const $push = { revs: rev };
+  if ('text' in change) return { $set: { ...change, rev }, $push };
+  return { $set: { text: '', ...change, rev }, $unset: PARTS, $push };
+}
+
+/** What makes two sends the same message. */
+export function draftKey(draft: Pick<Draft, 'chatId' | 'senderId' | 'clientMessageId'>): string {
+  return `${draft.chatId}.${draft.senderId}.${draft.clientMessageId}`;
+}
+
+/** Whether a stored message is what a draft with its key asks for: as it was sent, or changed since. */
+export function isOf(message: Message, draft: MessageContent): boolean {
+  const { editedAt, deletedAt } = message;
+  return editedAt !== null || deletedAt !== null || isDeepStrictEqual(contentOf(message), contentOf(draft));
+}
+
+export function toMessage(record: MessageRecord): Message {
+  return {
+    id: record._id.toHexString(),
+    chatId: record.chatId.toHexString(),
+    seq: record.seq,
+    rev: record.rev,
+    clientMessageId: record.clientMessageId,
+    senderId: record.senderId.toHexString(),
+    type: record.type,
+    ...contentOf(record),
+    createdAt: record.createdAt.toISOString(),
+    editedAt: record.editedAt?.toISOString() ?? null,
+    deletedAt: record.deletedAt?.toISOString() ?? null,
+  };
+}
+
+export function toLogged(record: MessageRecord): LoggedMessage {
+  return { message: toMessage(record), fromStudent: record.fromStudent, waitingSince: record.waitingSince ?? null };
+}
