@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { SERVER_NAMES, type ServerName } from './processes/server-process.ts';
 
-export const SCENARIOS = ['throughput', 'latency', 'reads', 'reconnect', 'memory'] as const;
+export const SCENARIOS = ['latency', 'throughput', 'reads', 'reconnect', 'memory'] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
 /** How much is measured. */
