@@ -43,7 +43,7 @@ kept in \`dist/bench/\` as JSON. Without a MongoDB to be found by \`npm start\`,
 loopback.
 
 **Method.** Only ratios mean anything, so every figure stands beside the same figure of its peers. Each server is a process of its own with a
-database of its own on the same mongod, both new for each scenario. They take turns in rounds of ${measureSeconds} s, each after a warm-up (A B C D, A B C D, ...); a ratio is taken
+database of its own on the same mongod, both new for each scenario. They take turns in rounds of ${measureSeconds} s, each after a warm-up (A B C D, D C B A, ...); a ratio is taken
 within each round and the median over rounds is given, with the lowest and highest in brackets. The load comes from two other processes with real
 Socket.IO clients over websocket. Each message carries its sender and number: a round in which one is lost, doubled, out of order or not in the
 database exactly once has failed and says so. A generator whose event loop is busy more than 90 % of the time is named as the bottleneck.

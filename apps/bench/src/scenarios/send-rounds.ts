@@ -43,7 +43,10 @@ export interface SendRound {
   readonly isGood: boolean;
 }
 
-/** Runs `rounds` turns of every server, one after the other, so that each meets the same weather. */
+/**
+ * Runs `rounds` turns of every server, one after the other, so that each meets the same weather, and there and back, so that
+ * none always has what the same other left behind: a database still writes for a while after a turn is over.
+ */
 export async function sendRounds(
   context: BenchContext,
   scenario: string,
@@ -52,7 +55,7 @@ export async function sendRounds(
 ): Promise<SendRound[]> {
   const results: SendRound[] = [];
   for (let round = 0; round < options.rounds; round++) {
-    for (const server of servers) {
+    for (const server of round % 2 === 0 ? servers : servers.toReversed()) {
       const result = await turn(context, scenario, server, options.measureMs, options.paceOf(round));
       results.push(result);
       say(lineOf(round, result));
