@@ -17,6 +17,8 @@ import { termsFilter } from './search-terms';
 
 /** Chats of one projecting write: messages are stored in between. With 32 their 99th percentile was 26 ms, with eight 18. */
 const PROJECTED_AT_ONCE = 8;
+/** Changed chats that are looked at in one go: six thousand at once held a node for a quarter of a second. */
+const CHANGES_AT_ONCE = 100;
 /** Most questions of one shared query. */
 const ROUND_MAX = 200;
 
@@ -289,7 +291,8 @@ export class ChatRepository {
     const since = new Date((await this.now()).getTime() - ms);
     const changes = this.collection
       .find({ changedAt: { $gt: since } }, { projection: { _id: 0, studentId: 1, tutorId: 1, changedAt: 1 } })
-      .sort({ changedAt: 1 });
+      .sort({ changedAt: 1 })
+      .batchSize(CHANGES_AT_ONCE);
     for await (const { studentId, tutorId, changedAt } of changes) {
       yield { userIds: [studentId.toHexString(), tutorId.toHexString()], at: changedAt };
     }
