@@ -51,12 +51,12 @@ export async function sendRounds(
   context: BenchContext,
   scenario: string,
   servers: readonly ServerProcess[],
-  options: { rounds: number; measureMs: number; paceOf: (round: number) => SendJob['pace'] },
+  options: { rounds: number; warmupMs: number; measureMs: number; paceOf: (round: number) => SendJob['pace'] },
 ): Promise<SendRound[]> {
   const results: SendRound[] = [];
   for (let round = 0; round < options.rounds; round++) {
     for (const server of round % 2 === 0 ? servers : servers.toReversed()) {
-      const result = await turn(context, scenario, server, options.measureMs, options.paceOf(round));
+      const result = await turn(context, scenario, server, options, options.paceOf(round));
       results.push(result);
       say(lineOf(round, result));
       await delay(PAUSE_MS);
@@ -69,7 +69,7 @@ async function turn(
   context: BenchContext,
   scenario: string,
   server: ServerProcess,
-  measureMs: number,
+  { warmupMs, measureMs }: { warmupMs: number; measureMs: number },
   pace: SendJob['pace'],
 ): Promise<SendRound> {
   const messages = context.db(databaseOf(scenario, server.name)).collection('messages');
@@ -85,7 +85,7 @@ async function turn(
         url: server.url,
         chats: shares[index] ?? [],
         round,
-        warmupMs: context.options.warmupMs,
+        warmupMs,
         measureMs,
         pace: shareOf(pace, context.generators.length, index),
       }),
