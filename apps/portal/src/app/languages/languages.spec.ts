@@ -1,12 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runInThisContext } from 'node:vm';
 import { AUTH_LABELS, ENGLISH_AUTH_LABELS } from '@course-chat/web/auth';
 import { ACCOUNT_LABELS, ENGLISH_ACCOUNT_LABELS } from '@course-chat/web/auth/account';
 import { CHAT_FEATURE_LABELS, ENGLISH_FEATURE_LABELS } from '@course-chat/web/chat/feature';
 import { CHAT_UI_LABELS, ENGLISH_LABELS } from '@course-chat/web/chat/ui';
 import { COURSES_LABELS, ENGLISH_COURSES_LABELS } from '@course-chat/web/courses';
+import type { LanguageChoice } from '@course-chat/web/language';
 import { ENGLISH_PORTAL_LABELS, PORTAL_LABELS } from '../portal.labels';
 import { labels as arabic } from './ar';
 import { labels as spanish } from './es';
-import { languageOf, startLanguage } from './languages';
+import { startLanguage } from './languages';
 
 interface Given {
   provide: unknown;
@@ -33,15 +37,6 @@ function textsOf(labels: object): string[] {
   });
 }
 
-describe(languageOf.name, () => {
-  it('takes the choice, then what the person reads, then English', () => {
-    expect(languageOf('ar', ['es']).tag).toBe('ar');
-    expect(languageOf(null, ['fr-FR', 'es-MX', 'en']).tag).toBe('es');
-    expect(languageOf('xx', ['fr'])).toMatchObject({ tag: 'en', dir: 'ltr' });
-    expect(languageOf('AR-eg', [])).toMatchObject({ tag: 'ar', dir: 'rtl' });
-  });
-});
-
 describe('the labels of other languages', () => {
   it.each([
     ['es', spanish],
@@ -66,15 +61,49 @@ describe('the labels of other languages', () => {
   });
 });
 
-describe(startLanguage.name, () => {
-  afterEach(() => localStorage.clear());
+describe('the first paint', () => {
+  const script = readFileSync(join(__dirname, '../../../public/first-paint.js'), 'utf8');
+  const { documentElement } = document;
+  const paint = (chosen: string | null, preferred: readonly string[]) => {
+    if (chosen !== null) localStorage.setItem('course-chat.language', chosen);
+    jest.spyOn(navigator, 'languages', 'get').mockReturnValue(preferred);
+    runInThisContext(`(window, document, localStorage, navigator) => { ${script} }`)(
+      window,
+      document,
+      localStorage,
+      navigator,
+    );
+  };
+  afterEach(() => {
+    localStorage.clear();
+    jest.restoreAllMocks();
+    documentElement.lang = 'en';
+    documentElement.dir = 'ltr';
+  });
 
-  it('sets the language and the direction of the page before anything is painted', async () => {
-    localStorage.setItem('course-chat.language', 'ar');
+  it.each([
+    ['the choice', 'ar', ['es'], 'ar', 'rtl'],
+    ['what the person reads', null, ['fr-FR', 'es-MX', 'en'], 'es', 'ltr'],
+    ['English where there is nothing else', 'xx', ['fr'], 'en', 'ltr'],
+    ['a choice however it is written', 'AR-eg', [], 'ar', 'rtl'],
+  ])('is in the language and the direction of %s', (_, chosen, preferred, lang, dir) => {
+    paint(chosen, preferred);
+    expect(documentElement).toMatchObject({ lang, dir });
+  });
+
+  it('knows the languages that are offered, and no others', async () => {
+    const [choice] = (await startLanguage()) as [{ useValue: LanguageChoice }];
+    for (const { tag, dir } of choice.useValue.offered) {
+      paint(tag, []);
+      expect(documentElement).toMatchObject({ lang: tag, dir });
+    }
+    expect(choice.useValue.offered).toHaveLength(script.match(/\['\w+', '(ltr|rtl)'\]/g)?.length ?? 0);
+  });
+
+  it('says which labels are brought', async () => {
+    paint('ar', []);
     expect(await startLanguage()).toEqual(expect.arrayContaining(arabic));
-    expect(document.documentElement).toMatchObject({ lang: 'ar', dir: 'rtl' });
-    localStorage.setItem('course-chat.language', 'en');
+    paint('en', []);
     expect(await startLanguage()).toHaveLength(1);
-    expect(document.documentElement).toMatchObject({ lang: 'en', dir: 'ltr' });
   });
 });
