@@ -169,7 +169,9 @@ export default tseslint.config(
   },
   {
     files: ['apps/portal/public/**/*.js'],
-    languageOptions: { globals: { document: 'readonly', localStorage: 'readonly', navigator: 'readonly', window: 'readonly' } },
+    languageOptions: {
+      globals: { document: 'readonly', localStorage: 'readonly', navigator: 'readonly', window: 'readonly' },
+    },
   },
   {
     files: TYPESCRIPT,
