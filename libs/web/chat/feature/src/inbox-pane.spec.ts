@@ -43,6 +43,19 @@ describe(InboxPane.name, () => {
     expect(search()).toBeNull();
   });
 
+  it('says that a search failed, not that the chats are not there', async () => {
+    const fixture = TestBed.createComponent(InboxPane);
+    fixture.componentRef.setInput('side', 'student');
+    store.dispatch(ChatPageActions.searchChanged({ q: 'ana' }));
+    store.dispatch(ChatApiActions.searchFailed({ q: 'ana', code: 'UNAVAILABLE' }));
+    await fixture.whenStable();
+    const said = () => (fixture.nativeElement as HTMLElement).querySelector('[role="alert"]')?.textContent;
+    expect(said()).toContain('could be searched');
+    store.dispatch(ChatApiActions.chatsFailed({ first: true, code: 'UNAVAILABLE' }));
+    await fixture.whenStable();
+    expect(said()).toContain('could not be loaded');
+  });
+
   it('keeps the chat that one reads in the list of unread ones until one leaves it', async () => {
     const chat = { ...sampleChat, unreadCount: 1, lastSeq: 1, me: { readSeq: 0, deliveredSeq: 0 } };
     store.dispatch(

@@ -119,9 +119,10 @@ export class InboxPane {
   protected readonly courses = computed(() => (this.tutor() ? coursesOf(this.chats()) : []));
 
   protected readonly loading = computed(() => this.state().list.status === 'loading' && this.chats().length === 0);
-  protected readonly failed = computed(
-    () => this.state().list.status === 'failed' || this.state().search?.status === 'failed',
-  );
+  protected readonly failed = computed(() => {
+    const { search, list } = this.state();
+    return list.status === 'failed' || (search?.status === 'failed' && this.labels.searchFailed);
+  });
   protected readonly searching = computed(() => this.state().search?.status === 'loading');
   protected readonly hasMore = computed(() => {
     const { search, list } = this.state();

@@ -73,6 +73,7 @@ export const ARABIC_FEATURE_LABELS: ChatFeatureLabels = {
       many: 'ضمن أحدث # محادثة لك',
       other: 'ضمن أحدث # محادثة لك',
     }),
+  searchFailed: 'تعذّر البحث في كل محادثاتك.',
   shortcutsTitle: 'اختصارات لوحة المفاتيح',
   shortcuts: [
     { keys: ['Ctrl', 'K'], does: 'البحث عن محادثة' },

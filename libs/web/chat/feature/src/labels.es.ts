@@ -64,6 +64,7 @@ export const SPANISH_FEATURE_LABELS: ChatFeatureLabels = {
   nothingUnread: 'Lo has leído todo',
   nothingUnanswered: 'Nadie espera una respuesta',
   amongNewest: (count) => `Entre tus ${number(count)} chats más recientes`,
+  searchFailed: 'No se ha podido buscar en todos tus chats.',
   shortcutsTitle: 'Atajos de teclado',
   shortcuts: [
     { keys: ['Ctrl', 'K'], does: 'Buscar un chat' },

@@ -16,6 +16,8 @@ export interface ChatFeatureLabels {
   nothingUnanswered: string;
   /** Filters and orders know the chats that are loaded. */
   amongNewest(count: number): string;
+  /** The server could not be asked; what is shown was found among the chats that are here. */
+  searchFailed: string;
   /** Stands for the name of a person whose account is gone. */
   deletedAccount: string;
   newChat: string;
@@ -71,6 +73,7 @@ export const ENGLISH_FEATURE_LABELS: ChatFeatureLabels = {
   nothingUnread: 'You have read everything',
   nothingUnanswered: 'Nobody waits for an answer',
   amongNewest: (count) => `Among your ${count} most recent chats`,
+  searchFailed: 'Not all of your chats could be searched.',
   deletedAccount: 'Deleted account',
   newChat: 'New chat',
   close: 'Close',
