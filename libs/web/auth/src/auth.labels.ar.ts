@@ -38,7 +38,7 @@ export const ARABIC_AUTH_LABELS: AuthLabels = {
   noAccountYet: 'أول مرة هنا؟',
   haveAccount: 'لديك حساب بالفعل؟',
   passwordHint: (least) => `لا تقل عن ${characters(least)}`,
-  nameInvalid: (most) => `اكتب اسمك بما لا يتجاوز ${characters(most)}.`,
+  nameInvalid: (most) => `اكتب اسمك بما لا يتجاوز ${characters(most)}، من دون أحرف غير مرئية.`,
   emailInvalid: 'اكتب عنوان بريد إلكتروني، مثل ana@example.com.',
   passwordMissing: 'اكتب كلمة المرور.',
   passwordInvalid: (least, most) => `اختر كلمة مرور من ${number(least)} إلى ${characters(most)}.`,

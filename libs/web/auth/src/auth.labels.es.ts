@@ -29,7 +29,7 @@ export const SPANISH_AUTH_LABELS: AuthLabels = {
   noAccountYet: '¿Es tu primera vez?',
   haveAccount: '¿Ya tienes una cuenta?',
   passwordHint: (least) => `Al menos ${number(least)} caracteres`,
-  nameInvalid: (most) => `Escribe tu nombre, como máximo ${number(most)} caracteres.`,
+  nameInvalid: (most) => `Escribe tu nombre: como máximo ${number(most)} caracteres, ninguno invisible.`,
   emailInvalid: 'Escribe una dirección de correo, por ejemplo ana@example.com.',
   passwordMissing: 'Escribe tu contraseña.',
   passwordInvalid: (least, most) => `Elige una contraseña de ${number(least)} a ${number(most)} caracteres.`,

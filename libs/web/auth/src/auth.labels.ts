@@ -55,7 +55,7 @@ export const ENGLISH_AUTH_LABELS: AuthLabels = {
   noAccountYet: 'New here?',
   haveAccount: 'Already have an account?',
   passwordHint: (least) => `At least ${least} characters`,
-  nameInvalid: (most) => `Enter your name, at most ${most} characters.`,
+  nameInvalid: (most) => `Enter your name: at most ${most} characters, none of them invisible.`,
   emailInvalid: 'Enter an email address, such as ana@example.com.',
   passwordMissing: 'Enter your password.',
   passwordInvalid: (least, most) => `Choose a password of ${least} to ${most} characters.`,
