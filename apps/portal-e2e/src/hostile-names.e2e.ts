@@ -40,7 +40,7 @@ test('a name that would turn the text around it is refused beside its field, and
   await page.getByLabel('Password', { exact: true }).fill('course-chat-demo');
   await page.getByRole('button', { name: 'Create account' }).click();
   await expect(name).toHaveAttribute('aria-invalid', 'true');
-  await expect(name).toHaveAccessibleDescription('Enter your name, at most 80 characters.');
+  await expect(name).toHaveAccessibleDescription('Enter your name: at most 80 characters, none of them invisible.');
   await expect(page).toHaveURL(/\/register/);
   await expect(name).toHaveValue('Eve \u202Enimda');
 });
