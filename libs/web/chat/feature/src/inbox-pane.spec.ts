@@ -14,6 +14,7 @@ import { presenceFeature } from '@course-chat/web/presence';
 import { connectionFeature } from '@course-chat/web/realtime';
 import { provideState, provideStore, Store } from '@ngrx/store';
 import { InboxPane } from './inbox-pane';
+import { RemovalInSight } from './pending-removal';
 
 describe(InboxPane.name, () => {
   let store: Store;
@@ -54,6 +55,23 @@ describe(InboxPane.name, () => {
     store.dispatch(ChatApiActions.chatsFailed({ first: true, code: 'UNAVAILABLE' }));
     await fixture.whenStable();
     expect(said()).toContain('could not be loaded');
+  });
+
+  it('shows no text of a message whose deletion can still be taken back', async () => {
+    const page = { items: [sampleChat], nextCursor: null, unreadTotal: 0 };
+    store.dispatch(ChatApiActions.chatsLoaded({ page, first: true, askedAt: 1 }));
+    const fixture = TestBed.createComponent(InboxPane);
+    fixture.componentRef.setInput('side', 'student');
+    const { current } = TestBed.inject(RemovalInSight);
+    const row = async () => {
+      await fixture.whenStable();
+      return (fixture.nativeElement as HTMLElement).querySelector('cc-chat-row')?.textContent;
+    };
+    expect(await row()).toContain(sampleChat.lastMessage?.preview);
+    current.set({ chatId: sampleChat.id, seq: sampleChat.lastSeq, clientMessageId: 'a' });
+    expect(await row()).not.toContain(sampleChat.lastMessage?.preview);
+    current.set(null);
+    expect(await row()).toContain(sampleChat.lastMessage?.preview);
   });
 
   it('keeps the chat that one reads in the list of unread ones until one leaves it', async () => {

@@ -28,6 +28,7 @@ import {
   type InboxChoice,
 } from './inbox-choice';
 import { CHAT_FEATURE_LABELS } from './labels';
+import { RemovalInSight } from './pending-removal';
 import { rowView, type RowContext } from './row-views';
 
 /** A choice that leaves chats out is filled up by itself to this many rows. */
@@ -97,6 +98,8 @@ export class InboxPane {
   private readonly outbox = this.store.selectSignal(messagesFeature.selectOutbox);
   private readonly typing = this.store.selectSignal(typingFeature.selectByChat);
   private readonly presence = this.store.selectSignal(presenceFeature.selectKnown);
+  private readonly threads = this.store.selectSignal(messagesFeature.selectThreads);
+  private readonly removal = inject(RemovalInSight).current;
 
   private readonly status = this.store.selectSignal(connectionFeature.selectStatus);
   /** Told here while no chat is open, which would tell it above its messages. */
@@ -153,17 +156,23 @@ export class InboxPane {
     const ids = new Set(search.ids);
     return shown.filter((chat) => ids.has(chat.id) || matches(chat, search.q, userId));
   });
+  private readonly overlays = computed(() => this.threads()[this.activeId() ?? '']?.overlays);
   protected readonly rows = computed(() => {
     const { userId, drafts } = this.state();
     const presence = this.presence();
+    const [activeId, overlays, removal] = [this.activeId(), this.overlays(), this.removal()];
     const context: RowContext = {
       userId,
       side: this.side(),
-      activeId: this.activeId(),
+      activeId,
       drafts,
       typing: this.typing(),
       outbox: this.outbox(),
       online: (id) => presence[id]?.online ?? false,
+      overlayOf: (chatId, seq) => {
+        if (chatId === removal?.chatId && seq === removal.seq) return { kind: 'delete' };
+        return chatId === activeId ? overlays?.[seq] : undefined;
+      },
       labels: this.labels,
     };
     return this.found().map((chat) => rowView(chat, context));

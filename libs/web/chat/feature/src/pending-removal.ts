@@ -1,4 +1,4 @@
-import { DestroyRef, DOCUMENT, inject, signal } from '@angular/core';
+import { DestroyRef, DOCUMENT, inject, Service, signal } from '@angular/core';
 
 /** How long a deletion can be taken back. It is sent after that. */
 export const UNDO_MS = 5_000;
@@ -10,12 +10,18 @@ export interface Removal {
   clientMessageId: string;
 }
 
+/** What can still be taken back, for everything that shows the message. */
+@Service()
+export class RemovalInSight {
+  readonly current = signal<Removal | null>(null);
+}
+
 /**
  * A deletion that can still be taken back. It is sent when its time is over, when another one begins, when its chat is left,
  * and when somebody logs out or the page goes away: whoever deleted something and closed the tab wants it deleted.
  */
 export class PendingRemoval {
-  private readonly pending = signal<Removal | null>(null);
+  private readonly pending = inject(RemovalInSight).current;
   readonly current = this.pending.asReadonly();
   private timer: ReturnType<typeof setTimeout> | undefined;
 

@@ -1,5 +1,5 @@
 import { sampleChat, sampleMessage, sampleStudent, sampleTutor } from '@course-chat/contracts/testing';
-import type { ThreadItem } from '@course-chat/web/chat/state';
+import type { Overlay, ThreadItem } from '@course-chat/web/chat/state';
 import { ENGLISH_FEATURE_LABELS } from './labels';
 import { MessageViews } from './message-views';
 import { rowView, type RowContext } from './row-views';
@@ -12,6 +12,7 @@ const context: RowContext = {
   typing: {},
   outbox: {},
   online: () => false,
+  overlayOf: () => undefined,
   labels: ENGLISH_FEATURE_LABELS,
 };
 const fromTutor = {
@@ -68,6 +69,14 @@ describe(rowView.name, () => {
     expect(given('queued', before)).toMatchObject({ preview: 'Mine', delivery: 'queued' });
     expect(given('failed', after)).toMatchObject({ preview: 'Mine', delivery: 'failed' });
     expect(given('failed', before)).toMatchObject({ preview: 'x', delivery: 'stored' });
+  });
+
+  it('shows its last message as it is on this device: changed, or taken away', () => {
+    const under = (overlay: Overlay, seq: number) =>
+      rowView(fromTutor, { ...context, overlayOf: (_, at) => (at === seq ? overlay : undefined) });
+    expect(under({ kind: 'edit', text: 'y\nz' }, 1)).toMatchObject({ preview: 'y z', previewKind: 'text' });
+    expect(under({ kind: 'delete' }, 1)).toMatchObject({ preview: '', previewKind: 'deleted' });
+    expect(under({ kind: 'delete' }, 2)).toMatchObject({ preview: 'x', previewKind: 'text' });
   });
 
   it('believes what is known of a person now, not what the snapshot once said', () => {

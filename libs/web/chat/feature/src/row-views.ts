@@ -1,5 +1,12 @@
 import { previewOf, type Chat, type User } from '@course-chat/contracts';
-import { deliveryOf, entriesOf, peerOf, unansweredSince, type Delivery } from '@course-chat/web/chat/state';
+import {
+  deliveryOf,
+  entriesOf,
+  peerOf,
+  unansweredSince,
+  type Delivery,
+  type Overlay,
+} from '@course-chat/web/chat/state';
 import type { ChatRowView, PreviewKind } from '@course-chat/web/chat/ui';
 import type { ChatFeatureLabels } from './labels';
 
@@ -14,6 +21,8 @@ export interface RowContext {
   typing: Readonly<Record<string, string>>;
   outbox: Outbox;
   online: (userId: string) => boolean;
+  /** What was done to a message on this device and is not stored yet. */
+  overlayOf: (chatId: string, seq: number) => Overlay | undefined;
   labels: Pick<ChatFeatureLabels, 'deletedAccount'>;
 }
 
@@ -51,7 +60,7 @@ function line(
   return { previewKind, preview, time, previewOwn: delivery !== null, delivery };
 }
 
-function lastLine(chat: Chat, { userId, activeId, drafts, typing, outbox }: RowContext): LastLine {
+function lastLine(chat: Chat, { userId, activeId, drafts, typing, outbox, overlayOf }: RowContext): LastLine {
   const { lastMessage } = chat;
   const time = lastMessage?.createdAt ?? null;
   const draft = drafts[chat.id];
@@ -64,5 +73,11 @@ function lastLine(chat: Chat, { userId, activeId, drafts, typing, outbox }: RowC
   if (waiting && !isOver) return line('text', previewOf(waiting), waiting.createdAt, waiting.state);
   if (!lastMessage) return line('empty', '', chat.updatedAt);
   const delivery = lastMessage.senderId === userId ? deliveryOf(lastMessage.seq, chat.peer) : null;
-  return line(lastMessage.preview === '' ? 'deleted' : 'text', lastMessage.preview, time, delivery);
+  const preview = previewUnder(overlayOf(chat.id, lastMessage.seq), lastMessage.preview);
+  return line(preview === '' ? 'deleted' : 'text', preview, time, delivery);
+}
+
+function previewUnder(overlay: Overlay | undefined, preview: string): string {
+  if (!overlay) return preview;
+  return overlay.kind === 'delete' ? '' : previewOf({ text: overlay.text });
 }

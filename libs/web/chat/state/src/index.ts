@@ -15,6 +15,7 @@ export { CHAT_SIDE, CURRENT_USER, type ChatSide } from './current-user';
 export { newClientMessageId } from './messages/client-message-id';
 export { messagesFeature } from './messages/messages.feature';
 export { selectHasUnsent, selectThread, selectThreadItems, type ThreadItem } from './messages/messages.selectors';
+export type { Overlay } from './messages/thread';
 export { deliveryOf, type Delivery } from './outbox/delivery';
 export { entriesOf } from './outbox/outbox';
 export { UnsentMessages } from './outbox/unsent-messages';
