@@ -143,8 +143,14 @@ test('a deletion can be taken back, and is then nobody’s; one that stands take
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(message(page, 'Think again')).toBeVisible();
 
+  const row = page.getByRole('navigation', { name: 'Chats' }).locator(`a[href$="${chatId}"]`);
+  await expect(row).toContainText('Gone for good');
   await message(page, 'Gone for good').hover();
   await message(page, 'Gone for good').getByRole('button', { name: 'Delete' }).click();
+  // While it can still be taken back, neither the thread nor the list beside it shows it.
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+  await expect(row).not.toContainText('Gone for good');
+  await expect(message(other, 'Gone for good')).toBeVisible();
   await expect(message(other, 'This message was deleted')).toHaveCount(1, { timeout: 20_000 });
   await expect(message(other, 'Gone for good')).toHaveCount(0);
   // The one that was taken back was never deleted anywhere.
