@@ -5,6 +5,7 @@ import { appConfig } from './app/app.config';
 import { routes } from './app/app.routes';
 import { startLanguage } from './app/languages/languages';
 import { fetchAhead } from './app/state/fetch-ahead';
+import { nextTask } from './app/state/next-task';
 import { trustOnlyTheWorker } from './app/trusted-scripts';
 
 // zod would compile its parsers with `new Function`, which a strict content security policy forbids.
@@ -12,6 +13,6 @@ z.config({ jitless: true });
 trustOnlyTheWorker();
 void fetchAhead(routes, location.pathname);
 
-startLanguage()
-  .then((labels) => bootstrapApplication(App, { providers: [...appConfig.providers, labels] }))
+Promise.all([startLanguage(), nextTask()])
+  .then(([labels]) => bootstrapApplication(App, { providers: [...appConfig.providers, labels] }))
   .catch((error: unknown) => console.error(error));

@@ -1,5 +1,10 @@
 import { provideHttpClient, withInterceptors } from '@angular/common/http';
-import { inject, provideBrowserGlobalErrorListeners, type ApplicationConfig } from '@angular/core';
+import {
+  inject,
+  provideAppInitializer,
+  provideBrowserGlobalErrorListeners,
+  type ApplicationConfig,
+} from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import {
   provideRouter,
@@ -20,6 +25,7 @@ import { routes } from './app.routes';
 import { BadgedTitle, PageTitles } from './state/badged-title';
 import { clearStore } from './state/clear-store';
 import { MissingPart } from './state/missing-part';
+import { nextTask } from './state/next-task';
 import { pastTheWorker } from './state/past-the-worker';
 
 export const appConfig: ApplicationConfig = {
@@ -40,6 +46,8 @@ export const appConfig: ApplicationConfig = {
     provideChatState(),
     // Last, so that everything else listens when the first refresh is answered.
     provideOwnLogin(),
+    // Everything listens; what is seen comes next.
+    provideAppInitializer(nextTask),
     { provide: Title, useClass: BadgedTitle },
     { provide: TitleStrategy, useClass: PageTitles },
   ],
