@@ -31,7 +31,7 @@ interface Report {
   categories: Record<string, { score: number | null }>;
 }
 
-test('Lighthouse looks at every kind of page', async ({ baseURL = '', launchOptions }) => {
+test('Lighthouse looks at every kind of page', async ({ baseURL, launchOptions }) => {
   test.setTimeout(1_800_000);
   const rows: string[] = [];
   for (const page of PAGES) {
@@ -65,7 +65,7 @@ function scoreOf({ categories }: Report, name: (typeof CATEGORIES)[number]): num
 
 /** Has Lighthouse look at a page in a browser that was never there before, but for the login. */
 async function visit(
-  baseURL: string,
+  baseURL: string | undefined,
   { path, email }: (typeof PAGES)[number],
   launchOptions: Launch & object,
   options: readonly string[],
