@@ -1,10 +1,8 @@
 import type { Provider } from '@angular/core';
 import { LANGUAGE_CHOICE, type Language, type LanguageChoice } from '@course-chat/web/language';
 
-type Tag = 'en' | 'es' | 'ar';
-
 /** The languages whose labels are complete. */
-const LANGUAGES: readonly (Language & { tag: Tag })[] = [
+const LANGUAGES: readonly Language[] = [
   { tag: 'en', name: 'English', dir: 'ltr' },
   { tag: 'es', name: 'Español', dir: 'ltr' },
   { tag: 'ar', name: 'العربية', dir: 'rtl' },
@@ -13,20 +11,20 @@ const LANGUAGES: readonly (Language & { tag: Tag })[] = [
 // The same key and the same languages are in public/first-paint.js, which says in which one the page is.
 const KEY = 'course-chat.language';
 
-/** Brings the labels of the page's language. English is built in. */
+/** Brings the labels of the page's language. English is built in, and stands for any that a browser's translator wrote there. */
 export async function startLanguage(): Promise<Provider[]> {
   const choice: LanguageChoice = { offered: LANGUAGES, choose: chooseLanguage };
-  const labels = await labelsIn(document.documentElement.lang as Tag);
+  const labels = await labelsIn(document.documentElement.lang);
   return [{ provide: LANGUAGE_CHOICE, useValue: choice }, ...labels];
 }
 
-async function labelsIn(tag: Tag): Promise<Provider[]> {
-  switch (tag) {
+async function labelsIn(lang: string): Promise<Provider[]> {
+  switch (lang) {
     case 'es':
       return (await import('./es')).labels;
     case 'ar':
       return (await import('./ar')).labels;
-    case 'en':
+    default:
       return [];
   }
 }
