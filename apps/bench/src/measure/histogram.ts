@@ -1,5 +1,5 @@
-/** Steps inside one doubling: values differ by at most 1/32 from what they are counted as. */
-const STEP_BITS = 5;
+/** Steps inside one doubling: values differ by at most 1/128 from what they are counted as. */
+const STEP_BITS = 7;
 const STEPS = 1 << STEP_BITS;
 /** Values up to here are counted exactly. */
 const EXACT = STEPS * 2;
@@ -27,7 +27,7 @@ export class Histogram {
     return this.highest;
   }
 
-  /** The value that `share` (0..1) of all values do not exceed, within 1/32; 0 when nothing was recorded. */
+  /** The value that `share` (0..1) of all values do not exceed, within 1/128; 0 when nothing was recorded. */
   percentile(share: number): number {
     const wanted = Math.max(1, Math.ceil(this.total * share));
     let seen = 0;

@@ -1,6 +1,8 @@
-/** A figure measured several times. */
+import { Histogram, type SerializedHistogram } from './histogram.ts';
+
+/** A figure measured several times: the median, or that of all measurements together, and the lowest and highest. */
 export interface Spread {
-  readonly median: number;
+  readonly middle: number;
   readonly low: number;
   readonly high: number;
 }
@@ -13,7 +15,33 @@ export function median(values: readonly number[]): number {
 }
 
 export function spreadOf(values: readonly number[]): Spread {
-  return { median: median(values), low: Math.min(...values), high: Math.max(...values) };
+  return { middle: median(values), low: Math.min(...values), high: Math.max(...values) };
+}
+
+/** Figures of all rounds together, and of parts of the rounds alone. */
+export interface Pooled {
+  readonly all: number;
+  readonly parts: readonly number[];
+}
+
+/** Parts that the rounds are dealt out to, one after the other. */
+const PARTS = 3;
+
+/** A percentile of all rounds together: one round alone has too few of the slowest. */
+export function pooled(rounds: readonly SerializedHistogram[], share: number): Pooled {
+  const percentileOf = (some: readonly SerializedHistogram[]) =>
+    some.reduce((all: Histogram, one) => all.merge(one), new Histogram()).percentile(share);
+  const parts = Array.from({ length: PARTS }, (_, part) => rounds.filter((_round, index) => index % PARTS === part));
+  return { all: percentileOf(rounds), parts: parts.map(percentileOf) };
+}
+
+export function spreadOfPooled({ all, parts }: Pooled): Spread {
+  return { middle: all, low: Math.min(...parts), high: Math.max(...parts) };
+}
+
+export function ratioOfPooled(ours: Pooled, theirs: Pooled): Spread {
+  const parts = ours.parts.map((part, index) => part / (theirs.parts[index] ?? NaN));
+  return spreadOfPooled({ all: ours.all / theirs.all, parts });
 }
 
 /** The ratio of two servers, taken round by round: what disturbs the machine for a while disturbs neighbours alike. */

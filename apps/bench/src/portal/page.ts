@@ -121,15 +121,15 @@ ${rows.join('\n')}
 
 function spread(values: readonly number[], digits: number): string {
   if (values.length === 0) return '-';
-  const { median, low, high } = spreadOf(values);
-  const [middle, least, most] = [median, low, high].map((value) => value.toFixed(digits));
+  const spread = spreadOf(values);
+  const [middle, least, most] = [spread.middle, spread.low, spread.high].map((value) => value.toFixed(digits));
   return least === most ? `${middle}` : `${middle} (${least} - ${most})`;
 }
 
 function verdict({ of, atMost, atLeast }: Row, visits: readonly Visit[]): string {
   if (visits.length === 0) return '';
-  const { median } = spreadOf(visits.flatMap(of));
-  if (atMost !== undefined) return `<= ${atMost} ${median <= atMost ? 'reached' : '**missed**'}`;
-  if (atLeast !== undefined) return `>= ${atLeast} ${median >= atLeast ? 'reached' : '**missed**'}`;
+  const { middle } = spreadOf(visits.flatMap(of));
+  if (atMost !== undefined) return `<= ${atMost} ${middle <= atMost ? 'reached' : '**missed**'}`;
+  if (atLeast !== undefined) return `>= ${atLeast} ${middle >= atLeast ? 'reached' : '**missed**'}`;
   return '';
 }

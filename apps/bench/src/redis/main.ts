@@ -93,8 +93,10 @@ async function untilUp(url: string): Promise<void> {
 function tableOf(all: ReadonlyMap<AdapterName, readonly Figures[]>): string {
   const names = Object.keys([...all.values()][0]?.[0] ?? {});
   const cell = (adapter: AdapterName, name: string) => {
-    const { median, low, high } = spreadOf((all.get(adapter) ?? []).map((figures) => figures[name] ?? NaN));
-    const [middle, from, to] = [median, low, high].map((value) => value.toFixed(value < 20 ? 1 : 0));
+    const spread = spreadOf((all.get(adapter) ?? []).map((figures) => figures[name] ?? NaN));
+    const [middle, from, to] = [spread.middle, spread.low, spread.high].map((value) =>
+      value.toFixed(value < 20 ? 1 : 0),
+    );
     return `${middle} (${from} to ${to})`;
   };
   return [

@@ -11,8 +11,9 @@ import { say, type BenchContext } from './bench-context.ts';
 
 /** Chats of the tutor who reads. One of them holds half of all messages. */
 const CHATS = 50;
-const CALLS_IN_A_ROW = 20;
-const WARMUP_BLOCKS = 3;
+const CALLS_IN_A_ROW = 10;
+/** Each size has a server of its own, and each is to be warm. */
+const WARMUP_BLOCKS = 30;
 
 /** What reading one thing cost in a database of one size. */
 export interface ReadResult {
@@ -46,7 +47,7 @@ interface Read {
 export async function reads(context: BenchContext): Promise<ReadResult[]> {
   const libraries: Library[] = [];
   for (const size of context.options.sizes) libraries.push(await openLibrary(context, size));
-  const blocks = context.options.isFull ? 75 : 30;
+  const blocks = context.options.isFull ? 300 : 150;
   for (let block = -WARMUP_BLOCKS; block < blocks; block++) {
     for (const library of libraries) {
       for (const read of library.reads) await callInARow(read, block >= 0);

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { addFaults, hasFaults, noFaults, type DeliveryFaults } from '../measure/delivery-ledger.ts';
-import { Histogram } from '../measure/histogram.ts';
+import { Histogram, type SerializedHistogram } from '../measure/histogram.ts';
 import { cpuSeconds, machineSeconds } from '../processes/process-times.ts';
 import type { ServerName, ServerProcess } from '../processes/server-process.ts';
 import type { LoadChat, SendJob } from '../load/jobs.ts';
@@ -18,13 +18,19 @@ interface CpuUse {
   readonly others: number;
 }
 
+interface Latency {
+  /** Milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+  readonly times: SerializedHistogram;
+}
+
 /** One server's turn. */
 export interface SendRound {
   readonly server: ServerName;
   readonly perSecond: number;
-  /** Milliseconds. */
-  readonly ack: { readonly p50: number; readonly p99: number };
-  readonly deliver: { readonly p50: number; readonly p99: number };
+  readonly ack: Latency;
+  readonly deliver: Latency;
   readonly faults: DeliveryFaults;
   /** Messages that the database holds beyond or short of those acknowledged. */
   readonly storedDifference: number;
@@ -107,8 +113,8 @@ async function turn(
   return {
     server: server.name,
     perSecond: results.reduce((sum, result) => sum + (result.acked * 1000) / result.measuredMs, 0),
-    ack: percentilesOf(ack),
-    deliver: percentilesOf(deliver),
+    ack: latencyOf(ack),
+    deliver: latencyOf(deliver),
     faults,
     storedDifference,
     cpu,
@@ -151,8 +157,12 @@ function shareOf(pace: SendJob['pace'], parts: number, index: number): SendJob['
   return 'closed' in pace ? pace : { open: pace.open / parts, seed: pace.seed * parts + index };
 }
 
-function percentilesOf(histogram: Histogram) {
-  return { p50: histogram.percentile(0.5) / 1000, p99: histogram.percentile(0.99) / 1000 };
+function latencyOf(histogram: Histogram): Latency {
+  return {
+    p50: histogram.percentile(0.5) / 1000,
+    p99: histogram.percentile(0.99) / 1000,
+    times: histogram.serialize(),
+  };
 }
 
 function snapshot(context: BenchContext, server: ServerProcess) {

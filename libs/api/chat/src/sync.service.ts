@@ -23,6 +23,8 @@ import { MessageRepository, MISSED_MAX_BYTES } from './message.repository';
 const CHANGED_PAGE = 50;
 /** Changes are looked for again this far back: a write may become visible after a later one. */
 const OVERLAP_MS = 5_000;
+/** What a message takes besides its text: names, ids and times. */
+const BESIDE_TEXT_BYTES = 400;
 
 // Where the last answer ended: a time in milliseconds, and a chat's id while pages of one catching-up follow.
 const cursorKeySchema = z.tuple([z.int().check(z.gte(0), z.lte(8.64e15)), z.nullable(idSchema)]);
@@ -118,9 +120,9 @@ export class SyncService {
   }
 }
 
-/** Bytes of these on the way. */
+/** Bytes of these on the way, at most; escapes in a text are not looked for. */
 function sizeOf(messages: readonly Message[]): number {
-  return Buffer.byteLength(JSON.stringify(messages));
+  return messages.reduce((sum, { text }) => sum + BESIDE_TEXT_BYTES + Buffer.byteLength(text), 0);
 }
 
 /** The cursor of a member who has missed nothing and whose chats last changed then. */
