@@ -94,6 +94,23 @@ describe('what browsers are told', () => {
       expect(policy.split(';')).toContain(part);
   });
 
+  it('a file of the page says what a file is asked about, and a script that works by itself says all', async () => {
+    const site = express()
+      .use(browserPolicy(true))
+      .use((_request, response) => void response.send('script'));
+    const headersOf = async (path: string) => (await request(site).get(path)).headers;
+    for (const path of ['/main-QHGL6SZ7.js', '/chunk-13kPSSwx.js', '/styles-W7372DTM.css']) {
+      const headers = await headersOf(path);
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(headers['cross-origin-resource-policy']).toBe('same-origin');
+      expect(headers['strict-transport-security']).toMatch(/max-age/);
+      expect(headers['content-security-policy']).toBeUndefined();
+      expect(headers['permissions-policy']).toBeUndefined();
+    }
+    for (const path of ['/ngsw-worker.js', '/favicon.svg', '/api/main-QHGL6SZ7.js', '/courses/main-QHGL6SZ7.js'])
+      expect((await headersOf(path))['content-security-policy']).toContain("default-src 'none'");
+  });
+
   it('a site on https says so for a year', async () => {
     const secure = await TestServer.start({ PUBLIC_ORIGINS: 'https://portal.example' });
     try {

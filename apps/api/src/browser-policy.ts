@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
+import { isHashedFile } from './portal';
 
 /** What the portal's page may do: run and show what this server gave it, and talk to it. Nothing inline, nothing evaluated. */
 const PORTAL_POLICY = {
@@ -43,7 +44,19 @@ const PERMISSIONS = [
   .map((name) => `${name}=()`)
   .join(', ');
 
-/** The headers that tell browsers how little this site needs: for the portal, for the API and for its reference. */
+/** What only a document, or a worker, is asked about. */
+const NOTHING_OF_A_PAGE = {
+  contentSecurityPolicy: false,
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xFrameOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
+} as const;
+
+/** The headers that tell browsers how little this site needs: for the portal, for its files, for the API and for its reference. */
 export function browserPolicy(isSecure: boolean): RequestHandler {
   const policyOf = (directives: Record<string, string[]>) =>
     helmet({
@@ -58,9 +71,17 @@ export function browserPolicy(isSecure: boolean): RequestHandler {
       xFrameOptions: { action: 'deny' },
     });
   const portal = policyOf(PORTAL_POLICY);
+  // A script or style sheet obeys the page that asked for it; a policy of its own would be two fifths of the smaller ones.
+  const file = helmet({
+    ...NOTHING_OF_A_PAGE,
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: isSecure,
+  });
   const api = policyOf(API_POLICY);
   const reference = policyOf(REFERENCE_POLICY);
   return (request, response, next) => {
+    if (isHashedFile(request.path.slice(1))) return file(request, response, next);
     response.setHeader('Permissions-Policy', PERMISSIONS);
     if (!/^\/api(\/|$)/i.test(request.path)) return portal(request, response, next);
     // Answers are about one person and one moment.

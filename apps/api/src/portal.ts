@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { addressKey, RateLimits, REFUSAL_DELAY_MS } from '@course-chat/api/kernel';
@@ -7,8 +7,8 @@ import compression from 'compression';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { compressedFiles } from './compressed-files';
 
-/** Files whose name carries a hash of their content never change. */
-const HASHED_FILE = /-[\w-]{8}\.(js|css)$/;
+/** Whether this is a script or style sheet of the page: its name carries a hash of its content, so that it never changes. */
+export const isHashedFile = (name: string): boolean => /^[\w-]+-[\w-]{8}\.(js|css)$/.test(name);
 /** No address of the portal ends like a file. */
 const FILE = /\.\w+$/;
 const YEAR_SECONDS = 31_536_000;
@@ -19,7 +19,7 @@ export function servePortal(app: NestExpressApplication, directory: string): voi
   if (!existsSync(page)) return;
   const forever = { 'Cache-Control': `public, max-age=${YEAR_SECONDS}, immutable` };
   app.use(fileLimit(app.get(RateLimits)));
-  app.use(compressedFiles(directory, (name) => HASHED_FILE.test(name), forever));
+  app.use(compressedFiles(directory, isHashedFile, forever));
   // The portal's files only: an answer of the API may hold a secret beside what a caller chose (BREACH).
   const compress = compression();
   app.use((request: Request, response: Response, next: NextFunction) => {
@@ -30,7 +30,7 @@ export function servePortal(app: NestExpressApplication, directory: string): voi
     express.static(directory, {
       index: false,
       setHeaders: (response, path) => {
-        response.setHeader('Cache-Control', HASHED_FILE.test(path) ? forever['Cache-Control'] : 'no-cache');
+        response.setHeader('Cache-Control', isHashedFile(basename(path)) ? forever['Cache-Control'] : 'no-cache');
       },
     }),
   );

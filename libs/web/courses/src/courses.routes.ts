@@ -2,6 +2,7 @@ import { inject } from '@angular/core';
 import type { Routes } from '@angular/router';
 import { roleGuard } from '@course-chat/web/auth';
 import { COURSES_LABELS } from './courses.labels';
+import { CoursesPage } from './pages/courses-page';
 import { provideCourses } from './provide-courses';
 
 /** A page's title in the language of the page. */
@@ -13,7 +14,7 @@ const coursePages: Routes = [
   {
     path: 'courses',
     title: titled('catalogue'),
-    loadComponent: async () => (await import('./pages/courses-page')).CoursesPage,
+    component: CoursesPage,
   },
   {
     path: 'courses/:courseId',

@@ -2,7 +2,7 @@ import { NgComponentOutlet } from '@angular/common';
 import { Component, inject, signal, type Type } from '@angular/core';
 import { Store } from '@ngrx/store';
 import { selectUser } from '@course-chat/web/auth';
-import { Avatar } from '@course-chat/web/chat/ui';
+import { Avatar } from '@course-chat/web/chat/ui/parts';
 import { PORTAL_LABELS } from '../portal.labels';
 import { MissingPart } from '../state/missing-part';
 

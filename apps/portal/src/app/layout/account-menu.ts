@@ -3,7 +3,7 @@ import { Component, DOCUMENT, afterNextRender, inject, signal, viewChild } from 
 import { RouterLink } from '@angular/router';
 import { Store } from '@ngrx/store';
 import { AccountMenuActions, HAS_UNSENT, selectUser } from '@course-chat/web/auth';
-import { Avatar, Icon } from '@course-chat/web/chat/ui';
+import { Avatar, Icon } from '@course-chat/web/chat/ui/parts';
 import { LANGUAGE_CHOICE } from '@course-chat/web/language';
 import { PORTAL_LABELS } from '../portal.labels';
 import { THEME_CHOICES, Theme } from '../state/theme';

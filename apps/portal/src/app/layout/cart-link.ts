@@ -1,7 +1,7 @@
 import { Component, createEnvironmentInjector, EnvironmentInjector, inject } from '@angular/core';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 import { Store } from '@ngrx/store';
-import { Icon } from '@course-chat/web/chat/ui';
+import { Icon } from '@course-chat/web/chat/ui/parts';
 import { cartFeature, provideCourses } from '@course-chat/web/courses';
 import { PORTAL_LABELS } from '../portal.labels';
 import { Badge } from './badge';

@@ -2,7 +2,7 @@ import { Component, inject } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { Store } from '@ngrx/store';
 import { selectUnreadTotal } from '@course-chat/web/chat/state';
-import { Icon } from '@course-chat/web/chat/ui';
+import { Icon } from '@course-chat/web/chat/ui/parts';
 import { PORTAL_LABELS } from '../portal.labels';
 import { AccountButton } from './account-button';
 import { Badge } from './badge';

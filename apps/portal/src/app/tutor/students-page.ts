@@ -3,7 +3,7 @@ import { Router, RouterLink } from '@angular/router';
 import { Store } from '@ngrx/store';
 import type { TutorStudent } from '@course-chat/contracts';
 import { ChatPageActions, chatsFeature } from '@course-chat/web/chat/state';
-import { Avatar, folded, Icon } from '@course-chat/web/chat/ui';
+import { Avatar, folded, Icon } from '@course-chat/web/chat/ui/parts';
 import { coursesFeature, OwnCoursesPageActions } from '@course-chat/web/courses';
 import { presenceFeature } from '@course-chat/web/presence';
 import { PORTAL_LABELS } from '../portal.labels';

@@ -6,6 +6,7 @@ import { tutorChatRoutes } from '@course-chat/web/chat/feature';
 import { provideCourses, tutorCourseRoutes } from '@course-chat/web/courses';
 import { TutorLayout } from '../layout/tutor-layout';
 import { PORTAL_LABELS } from '../portal.labels';
+import { OverviewPage } from './overview-page';
 import * as studentsEffects from './students.effects';
 import { studentsFeature } from './students.feature';
 
@@ -20,7 +21,7 @@ export const tutorRoutes: Routes = [
         path: '',
         pathMatch: 'full',
         title: () => inject(PORTAL_LABELS).overview,
-        loadComponent: async () => (await import('./overview-page')).OverviewPage,
+        component: OverviewPage,
       },
       {
         path: 'students',

@@ -1,8 +1,5 @@
 export * from './models';
-export { CHAT_UI_LABELS, ENGLISH_LABELS, type ChatUiLabels } from './labels';
-export { dayLabel, presenceText, rowTime, waitingText } from './time-text';
-export { Avatar } from './avatar';
-export { Icon, ICON_NAMES, type IconName } from './icon';
+export * from './parts';
 export { ChatHeader } from './chat-header';
 export { ChatList } from './chat-list';
 export { ConnectionBanner } from './connection-banner';
@@ -11,4 +8,3 @@ export { MessageInput } from './message-input';
 export { MessageList } from './message-list';
 export { secondsLeft } from './seconds-left';
 export { UndoBar } from './undo-bar';
-export { folded } from './person-search';

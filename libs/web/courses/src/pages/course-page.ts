@@ -14,7 +14,7 @@ import { Title } from '@angular/platform-browser';
 import { RouterLink } from '@angular/router';
 import { Store } from '@ngrx/store';
 import { selectUser } from '@course-chat/web/auth';
-import { Avatar } from '@course-chat/web/chat/ui';
+import { Avatar } from '@course-chat/web/chat/ui/parts';
 import { pageLocale } from '@course-chat/web/language';
 import { COURSES_LABELS } from '../courses.labels';
 import { cartFeature } from '../state/cart.feature';
