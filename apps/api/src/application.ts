@@ -21,6 +21,9 @@ import { QuietLogger } from './quiet-logger';
 import { surely } from './surely';
 import { unnamedProxy } from './unnamed-proxy';
 
+/** Connections that wait to be taken, at most; fewer where the system allows fewer (Linux: net.core.somaxconn, which is as much). */
+const BACKLOG = 4_096;
+
 /** The whole server, ready to listen. */
 export async function createApplication(config: Config): Promise<NestExpressApplication> {
   const scale = Math.max(1, config.RATE_LIMIT_SCALE);
@@ -80,6 +83,19 @@ export async function createApplication(config: Config): Promise<NestExpressAppl
 export async function buildIndexes(app: NestExpressApplication): Promise<void> {
   const connection = app.get<Connection>(getConnectionToken());
   await Promise.all(Object.values(connection.models).map((model) => surely(() => model.createIndexes())));
+}
+
+/**
+ * Takes connections from now on. After a restart everybody comes in one moment: whoever finds no room to wait in is not told,
+ * and tries again a second later.
+ */
+export async function listen(
+  app: NestExpressApplication,
+  { PORT, HOST }: Pick<Config, 'PORT' | 'HOST'>,
+): Promise<void> {
+  // Nest hands everything on to Node's server; its types leave out the last.
+  const server = app as unknown as { listen(port: number, host: string, backlog: number): Promise<unknown> };
+  await server.listen(PORT, HOST, BACKLOG);
 }
 
 /** The port in use, also when the system chose it. */

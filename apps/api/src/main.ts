@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Logger } from 'nestjs-pino';
-import { buildIndexes, createApplication, portOf } from './application';
+import { buildIndexes, createApplication, listen, portOf } from './application';
 import { ConfigError, readConfig } from './config';
 import { DemoSeeder } from './demo/demo.seeder';
 import { drain } from './drain';
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   const app = await createApplication(config);
   await buildIndexes(app);
   if (config.DEMO) await surely(() => app.get(DemoSeeder).seed());
-  await app.listen(config.PORT, config.HOST);
+  await listen(app, config);
   app.get(Logger).log(`Course Chat listens on http://${config.HOST}:${portOf(app, config.PORT)}`);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end(app));
 }

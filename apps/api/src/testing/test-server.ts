@@ -6,7 +6,7 @@ import { CourseRepository, EnrollmentService, SIGNATURE_HEADER, signatureOf } fr
 import { testDatabase, type TestDatabase } from '@course-chat/api/kernel/testing';
 import type { Chat, EnrollmentEvent, Message, Role, Session, User } from '@course-chat/contracts';
 import type { Connection } from 'mongoose';
-import { buildIndexes, createApplication, portOf } from '../application';
+import { buildIndexes, createApplication, listen, portOf } from '../application';
 import { readConfig, type Config } from '../config';
 import { DemoSeeder } from '../demo/demo.seeder';
 import { connect, connectRaw, type RawSocket, type TestSocket } from './test-socket';
@@ -66,7 +66,7 @@ export class TestServer {
     });
     const app = await createApplication(config);
     await buildIndexes(app);
-    await app.listen(config.PORT, config.HOST);
+    await listen(app, config);
     return new TestServer(app, config, database, !beside);
   }
 
