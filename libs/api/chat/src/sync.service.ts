@@ -24,7 +24,7 @@ const CHANGED_PAGE = 50;
 /** Changes are looked for again this far back: a write may become visible after a later one. */
 const OVERLAP_MS = 5_000;
 /** What a message takes besides its text: names, ids and times. */
-const BESIDE_TEXT_BYTES = 400;
+const BESIDE_TEXT_BYTES = 320;
 
 // Where the last answer ended: a time in milliseconds, and a chat's id while pages of one catching-up follow.
 const cursorKeySchema = z.tuple([z.int().check(z.gte(0), z.lte(8.64e15)), z.nullable(idSchema)]);
@@ -120,7 +120,7 @@ export class SyncService {
   }
 }
 
-/** Bytes of these on the way, at most; escapes in a text are not looked for. */
+/** About how many bytes these take on the way. */
 function sizeOf(messages: readonly Message[]): number {
   return messages.reduce((sum, { text }) => sum + BESIDE_TEXT_BYTES + Buffer.byteLength(text), 0);
 }
