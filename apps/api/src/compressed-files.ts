@@ -20,11 +20,13 @@ const ENCODINGS: readonly Encoding[] = ['br', 'gzip'];
  * in a loop costs no more than reading them. Leaves every other request to the next handler.
  * @param isFixed whether a file of this name never changes
  * @param headers what every answer carries
+ * @param first names of those that are compressed at once: whoever comes first should not wait for it
  */
 export function compressedFiles(
   directory: string,
   isFixed: (name: string) => boolean,
   headers: Readonly<Record<string, string>>,
+  first: readonly string[],
 ): RequestHandler {
   const names = new Set(readdirSync(directory).filter(isFixed));
   const kept = new Map<string, Promise<Buffer>>();
@@ -35,6 +37,8 @@ export function compressedFiles(
     content.catch(() => kept.delete(key));
     return content;
   };
+  // Who asks for what could not be read hears of it.
+  for (const name of first.filter((one) => names.has(one))) compressed(name, 'br').catch(() => undefined);
   return (request, response, next) => {
     const name = request.path.slice(1);
     const isAsked = (request.method === 'GET' || request.method === 'HEAD') && names.has(name);

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -10,6 +11,8 @@ import { rawHttp } from './hostile/raw-connection';
 import { servePortal } from './portal';
 
 const SCRIPT = 'main-ABCD1234.js';
+const FIRST = 'first-WXYZ9876.js';
+const PAGE = '<title>The portal</title>';
 const CODE = `console.log('${'Course Chat '.repeat(2_000)}');`;
 
 const numbers = { file: [{ points: 40, seconds: 60, perNode: true }] } as const;
@@ -21,7 +24,8 @@ describe('the files of the portal', () => {
   let app: NestExpressApplication;
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'portal-'));
-    await writeFile(join(directory, 'index.html'), '<title>The portal</title>');
+    await writeFile(join(directory, 'index.html'), `${PAGE}<script src="${FIRST}" type="module"></script>`);
+    await writeFile(join(directory, FIRST), CODE);
     await writeFile(join(directory, SCRIPT), CODE);
     await writeFile(join(directory, 'ngsw.json'), '{}');
     app = await NestFactory.create<NestExpressApplication>(PortalOnly, { logger: false });
@@ -65,9 +69,16 @@ describe('the files of the portal', () => {
     expect((await ask(`/${SCRIPT}`, 'Accept-Encoding: br\r\n')).body).toEqual(first.body);
   });
 
+  it('that its page begins with are compressed before anybody asks', async () => {
+    await delay(500);
+    await rm(join(directory, FIRST));
+    const { body } = await ask(`/${FIRST}`, 'Accept-Encoding: br\r\n');
+    expect(brotliDecompressSync(body).toString()).toBe(CODE);
+  });
+
   it('that may change are asked for each time; any page is the portal, and a missing file is missing', async () => {
     expect((await ask('/ngsw.json')).head).toContain('cache-control: no-cache');
-    expect((await ask('/chats/1?seq=3', 'Accept: text/html\r\n')).body.toString()).toBe('<title>The portal</title>');
+    expect((await ask('/chats/1?seq=3', 'Accept: text/html\r\n')).body.toString()).toContain(PAGE);
     for (const path of ['/main-GONE1234.js', '/../package.json', `/%2e%2e/${SCRIPT}`, '/api/nothing']) {
       expect((await ask(path, 'Accept: text/html\r\nAccept-Encoding: br\r\n')).head).toMatch(/^http\/1\.1 40[34]/);
     }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -19,7 +19,8 @@ export function servePortal(app: NestExpressApplication, directory: string): voi
   if (!existsSync(page)) return;
   const forever = { 'Cache-Control': `public, max-age=${YEAR_SECONDS}, immutable` };
   app.use(fileLimit(app.get(RateLimits)));
-  app.use(compressedFiles(directory, isHashedFile, forever));
+  const first = [...readFileSync(page, 'utf8').matchAll(/ (?:src|href)="([^"]+)"/g)].map(([, name = '']) => name);
+  app.use(compressedFiles(directory, isHashedFile, forever, first));
   // The portal's files only: an answer of the API may hold a secret beside what a caller chose (BREACH).
   const compress = compression();
   app.use((request: Request, response: Response, next: NextFunction) => {

@@ -1,5 +1,5 @@
 // What a browser transfers, compressed, before the chat page of a student is painted: the document, its style sheet, the
-// initial scripts and the chunks the route needs, with everything they import. Fails above the budget. What the socket adds,
+// initial scripts and the chunk of the route, with everything they import. Fails above the budget. What the socket adds,
 // which is loaded beside the first answers of the api, is told below.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const BUDGET = 200_000;
-/** The sources whose chunks `/chats` loads on demand: the frame around the page, and the page. */
-const ROUTE = ['apps/portal/src/app/layout/student-layout.ts', 'libs/web/chat/feature/src/student-chat-page.ts'];
+/** The source whose chunk `/chats` loads on demand. */
+const PAGE = 'libs/web/chat/feature/src/chat-pages.ts';
 const SOCKET = 'node_modules/ngx-socket-io/fesm2022/ngx-socket-io.mjs';
 
 const dist = resolve(process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), '../../../dist/apps/portal'));
@@ -21,11 +21,7 @@ const byEntry = new Map(Object.entries(outputs).map(([file, { entryPoint }]) => 
 
 const files = new Set(['index.html']);
 for (const [, file] of index.matchAll(/(?:src|href)="([^":]+\.(?:js|css|svg))"/g)) add(file);
-for (const source of ROUTE) {
-  const file = byEntry.get(source);
-  if (!file) fail(`No chunk starts at ${source}. Does the route still load it on demand?`);
-  add(file);
-}
+add(byEntry.get(PAGE) ?? fail(`No chunk starts at ${PAGE}. Does the route still load it on demand?`));
 
 const painted = sizes();
 for (const { file, bytes } of painted) console.log(`${kilo(bytes).padStart(9)}  ${file}`);

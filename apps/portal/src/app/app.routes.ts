@@ -2,7 +2,14 @@ import { inject } from '@angular/core';
 import type { Routes } from '@angular/router';
 import { authRoutes, roleGuard, signedInGuard, startGuard } from '@course-chat/web/auth';
 import { studentChatRoutes } from '@course-chat/web/chat/feature';
+import { StudentLayout } from './layout/student-layout';
 import { PORTAL_LABELS } from './portal.labels';
+
+/** Its few lines and the library that they are about, which tutors have, too, come side by side. */
+async function courses(): Promise<Routes> {
+  const [{ courseRoutes }] = await Promise.all([import('./course.routes'), import('@course-chat/web/courses')]);
+  return courseRoutes;
+}
 
 export const routes: Routes = [
   { path: '', pathMatch: 'full', canActivate: [startGuard], children: [] },
@@ -21,7 +28,7 @@ export const routes: Routes = [
   {
     path: '',
     canActivate: [signedInGuard],
-    loadComponent: async () => (await import('./layout/student-layout')).StudentLayout,
+    component: StudentLayout,
     children: [
       {
         path: 'chats',
@@ -35,7 +42,7 @@ export const routes: Routes = [
         loadChildren: async () => (await import('./account.routes')).accountRoutes,
       },
       // Last: the router looks into it for every address that it does not find above.
-      { path: '', loadChildren: async () => (await import('./course.routes')).courseRoutes },
+      { path: '', loadChildren: courses },
     ],
   },
   {

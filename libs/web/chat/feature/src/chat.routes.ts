@@ -12,7 +12,7 @@ function chatRoute(loadComponent: NonNullable<Route['loadComponent']>): Routes {
 }
 
 /** Below `/chats`: the list, and one chat with `?seq=` for a message in it. The page is loaded when somebody opens it. */
-export const studentChatRoutes: Routes = chatRoute(async () => (await import('./student-chat-page')).StudentChatPage);
+export const studentChatRoutes: Routes = chatRoute(async () => (await import('./chat-pages')).StudentChatPage);
 
 /** Below `/tutor/chats`, the same for tutors. */
-export const tutorChatRoutes: Routes = chatRoute(async () => (await import('./tutor-chat-page')).TutorChatPage);
+export const tutorChatRoutes: Routes = chatRoute(async () => (await import('./chat-pages')).TutorChatPage);
