@@ -5,12 +5,6 @@ import { studentChatRoutes } from '@course-chat/web/chat/feature';
 import { StudentLayout } from './layout/student-layout';
 import { PORTAL_LABELS } from './portal.labels';
 
-/** Its few lines and the library that they are about, which tutors have, too, come side by side. */
-async function courses(): Promise<Routes> {
-  const [{ courseRoutes }] = await Promise.all([import('./course.routes'), import('@course-chat/web/courses')]);
-  return courseRoutes;
-}
-
 export const routes: Routes = [
   { path: '', pathMatch: 'full', canActivate: [startGuard], children: [] },
   ...authRoutes,
@@ -42,7 +36,7 @@ export const routes: Routes = [
         loadChildren: async () => (await import('./account.routes')).accountRoutes,
       },
       // Last: the router looks into it for every address that it does not find above.
-      { path: '', loadChildren: courses },
+      { path: '', loadChildren: async () => (await import('./course.routes')).courseRoutes },
     ],
   },
   {

@@ -66,6 +66,22 @@ describe('the laws of convergence', () => {
     expect(shownMessages(world.thread)).toEqual(world.server.log);
   });
 
+  it('leave a page aside that was asked for before the one which began the thread: it may be older than what that one stands for', () => {
+    const world = new World(4);
+    world.apply({ kind: 'edit', pick: 3 });
+    world.apply({ kind: 'edit', pick: 0 });
+    world.apply({ kind: 'deliver', pick: 2, twice: false });
+    world.apply({ kind: 'peerSend' });
+    world.apply({ kind: 'around', pick: 0 });
+    world.apply({ kind: 'deliver', pick: 3, twice: false });
+    world.apply({ kind: 'drop', pick: 1, twice: false });
+    // The first page, read before both edits, is still on its way.
+    world.comeToRest();
+    world.apply({ kind: 'newer' });
+    world.comeToRest();
+    expect(shownMessages(world.thread)).toEqual(world.server.log);
+  });
+
   it('take what the device remembers for what it is: what the server said counts more, and what is missing is asked for', () => {
     const world = new World(8);
     world.comeToRest();

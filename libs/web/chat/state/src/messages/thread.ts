@@ -22,6 +22,8 @@ export interface Thread {
   /** Every change up to this rev is applied; `ahead` are later ones that were applied before those in between. */
   rev: number;
   ahead: readonly number[];
+  /** The rev that the page came after which began the thread: its messages stand for every change up to there. */
+  startRev: number;
   overlays: Readonly<Record<number, Overlay>>;
   loading: PagePlace | null;
   error: CommandErrorCode | null;
@@ -37,6 +39,7 @@ export const emptyThread: Thread = {
   lastRev: 0,
   rev: 0,
   ahead: [],
+  startRev: 0,
   overlays: {},
   loading: null,
   error: null,
@@ -97,8 +100,9 @@ export function withCopy(thread: Thread, { messages, rev }: { messages: readonly
   return settled({ ...loaded, window, live: true, error: null, fromDevice: true });
 }
 
-/** Takes in a page of history. */
+/** Takes in a page of history, but no first page that was asked for before the one that began the thread: it may lack changes. */
 export function withPage(before: Thread, page: MessagePage, place: PagePlace, baseRev: number): Thread {
+  if (!isEdge(place) && baseRev < before.startRev) return before;
   const thread = before.fromDevice ? withoutStaleCopy(before, page, place) : before;
   const loaded = withMessages(thread, page.items);
   const first = runStart(page.items);
@@ -106,21 +110,25 @@ export function withPage(before: Thread, page: MessagePage, place: PagePlace, ba
   const tail = Math.max(loaded.tail, page.hasNewer ? last + 1 : last);
   const lastRev = Math.max(loaded.lastRev, baseRev);
   const rest = { tail, lastRev, loading: loadingAfter(thread, place), error: null, fromDevice: false };
-  if (place === 'older' || place === 'newer') return settled({ ...loaded, ...rest, error: loaded.error });
+  if (isEdge(place)) return settled({ ...loaded, ...rest, error: loaded.error });
   return settled({
     ...loaded,
     ...rest,
     window: page.items.length > 0 ? { from: first, to: last } : { from: 1, to: 0 },
     live: place === 'newest' || !page.hasNewer,
     // The changes before the first page are in it; those after it were noted one by one.
-    ...(thread.window ? {} : pick(caughtUpTo(loaded, baseRev))),
+    ...(thread.window ? {} : { ...pick(caughtUpTo(loaded, baseRev)), startRev: baseRev }),
   });
 }
 
 /** What is still on its way when a page came, or failed to: one at an edge is not what a thread that starts over waits for. */
 export function loadingAfter({ loading }: Thread, place: PagePlace): PagePlace | null {
-  const isEdge = place === 'older' || place === 'newer';
-  return isEdge && loading !== place ? loading : null;
+  return isEdge(place) && loading !== place ? loading : null;
+}
+
+/** Whether a page joins what is there, where the others begin anew. */
+function isEdge(place: PagePlace): boolean {
+  return place === 'older' || place === 'newer';
 }
 
 /** What is remembered of a chat's end is worth nothing where the new end is far from it: then the page starts the thread. */
