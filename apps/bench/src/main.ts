@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { readOptions, type Scenario } from './options.ts';
+import { OPEN_LOOP_ASIDE, readOptions, type Scenario } from './options.ts';
 import { describeMachine } from './report/machine.ts';
 import { pageOf } from './report/page.ts';
 import { isProductGood, type Results } from './report/results.ts';
@@ -13,7 +13,7 @@ import { sendRounds, type SendRound } from './scenarios/send-rounds.ts';
 const ROOT = join(import.meta.dirname, '../../..');
 const OPEN_LOOP_PER_SECOND = 200;
 /** At 200/s a p99 needs more rounds than a rate. */
-const OPEN_LOOP_FACTOR = 3;
+const OPEN_LOOP_FACTOR = 5;
 /** Uncounted rounds: at 200/s a server takes a while until it is warm. */
 const OPEN_LOOP_WARMUP_ROUNDS = 2;
 
@@ -86,9 +86,11 @@ async function measureAll(): Promise<Results> {
       const rounds = await sendRounds(context, 'latency', servers, {
         ...options,
         rounds: OPEN_LOOP_WARMUP_ROUNDS + options.rounds * OPEN_LOOP_FACTOR,
+        staysConnected: true,
         paceOf: (round) => ({ open: OPEN_LOOP_PER_SECOND, seed: round + 1 }),
+        hasTurn: (server, round) => ['product', 'raw'].includes(server) || round % OPEN_LOOP_ASIDE === 0,
       });
-      results.latency = rounds.slice(OPEN_LOOP_WARMUP_ROUNDS * servers.length);
+      results.latency = rounds.filter(({ round }) => round >= OPEN_LOOP_WARMUP_ROUNDS);
       await context.stopAll('latency', servers);
     });
   }
@@ -97,7 +99,11 @@ async function measureAll(): Promise<Results> {
       const servers = await context.startAll('throughput');
       for (const closed of options.depths) {
         say(`Durable messages a second, ${closed} under way per member`);
-        const rounds = await sendRounds(context, 'throughput', servers, { ...options, paceOf: () => ({ closed }) });
+        const rounds = await sendRounds(context, 'throughput', servers, {
+          ...options,
+          staysConnected: false,
+          paceOf: () => ({ closed }),
+        });
         results.throughput.push({ depth: closed, rounds });
       }
       await context.stopAll('throughput', servers);

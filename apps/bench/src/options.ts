@@ -4,6 +4,9 @@ import { SERVER_NAMES, type ServerName } from './processes/server-process.ts';
 export const SCENARIOS = ['latency', 'throughput', 'reads', 'reconnect', 'memory'] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
+/** The peers that no goal of the latency names take part in every so many rounds of it. */
+export const OPEN_LOOP_ASIDE = 6;
+
 /** How much is measured. */
 export interface Options {
   readonly scenarios: readonly Scenario[];

@@ -17,6 +17,8 @@ export interface SendJob {
   readonly round: string;
   readonly warmupMs: number;
   readonly measureMs: number;
+  /** Whether the members stay connected, for the next round of this server. */
+  readonly staysConnected: boolean;
   /** `closed`: so many sends of each member of each chat are always under way. `open`: so many sends a second in all, by the clock. */
   readonly pace: { readonly closed: number } | { readonly open: number; readonly seed: number };
 }
@@ -57,7 +59,7 @@ export interface ConnectResult {
   readonly elapsedMs: number;
 }
 
-/** Closes all connections that `connect` and `catchUp` left open. */
+/** Closes all connections that were left open. */
 export interface DisconnectJob {
   readonly kind: 'disconnect';
 }

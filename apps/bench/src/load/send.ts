@@ -18,9 +18,13 @@ interface Stream {
   readonly otherId: string;
 }
 
+/** By server, the members that stay connected. */
+const connected = new Map<string, Map<string, Client>>();
+
 /** One round: connect, warm up, measure, wait for what is under way, and count what went wrong. */
 export async function send(job: SendJob): Promise<SendResult> {
-  const clients = await connectMembers(job.url, job.chats);
+  const clients = connected.get(job.url) ?? (await connectMembers(job.url, job.chats));
+  connected.set(job.url, clients);
   const round = new Round(job, clients);
   try {
     round.start();
@@ -31,8 +35,18 @@ export async function send(job: SendJob): Promise<SendResult> {
     await round.settle(SETTLE_MS);
     return round.result();
   } finally {
-    for (const client of clients.values()) client.disconnect();
+    for (const client of clients.values()) client.off('message_created');
+    if (!job.staysConnected) disconnectMembers(job.url);
   }
+}
+
+export function disconnectAllMembers(): void {
+  for (const url of connected.keys()) disconnectMembers(url);
+}
+
+function disconnectMembers(url: string): void {
+  for (const client of connected.get(url)?.values() ?? []) client.disconnect();
+  connected.delete(url);
 }
 
 async function connectMembers(url: string, chats: readonly LoadChat[]): Promise<Map<string, Client>> {

@@ -1,7 +1,7 @@
 /** A load generator: takes one job after the other from the process that started it, and ends with it. */
 import { catchUp, connectMany, disconnectAll } from './crowd.ts';
 import type { Job, JobResult } from './jobs.ts';
-import { send } from './send.ts';
+import { disconnectAllMembers, send } from './send.ts';
 
 function run(job: Job): Promise<JobResult<Job>> {
   switch (job.kind) {
@@ -10,6 +10,7 @@ function run(job: Job): Promise<JobResult<Job>> {
     case 'connect':
       return connectMany(job);
     case 'disconnect':
+      disconnectAllMembers();
       return disconnectAll();
     case 'catchUp':
       return catchUp(job);

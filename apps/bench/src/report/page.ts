@@ -7,6 +7,7 @@ import {
   spreadOfPooled,
   type Spread,
 } from '../measure/statistics.ts';
+import { OPEN_LOOP_ASIDE } from '../options.ts';
 import { SERVER_NAMES, type Memory, type ServerName } from '../processes/server-process.ts';
 import type { MemoryRound } from '../scenarios/memory.ts';
 import type { ReadResult } from '../scenarios/reads.ts';
@@ -108,6 +109,7 @@ function latency(rounds: readonly SendRound[]): string {
 
 Milliseconds. Messages are sent at random moments by the clock, the same moments for every server, whether the server keeps up or not. One round has too
 few of the slowest to say what they are: each figure is of the messages of all rounds together, in brackets the lowest and highest of three thirds.
+The peers that no goal names take part in every ${OPEN_LOOP_ASIDE}th round only.
 
 | | ${SERVER_NAMES.join(' | ')} | product / raw | goal |
 |---|${SERVER_NAMES.map(() => '---|').join('')}---|---|

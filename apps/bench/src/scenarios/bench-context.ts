@@ -93,15 +93,21 @@ export class BenchContext {
   }
 
   async stopAll(scenario: string, servers: readonly ServerProcess[]): Promise<void> {
+    await this.disconnect();
     for (const server of servers) {
       await this.stop(server);
       await this.db(databaseOf(scenario, server.name)).dropDatabase();
     }
   }
 
+  /** Closes the connections that the generators left open. */
+  async disconnect(): Promise<void> {
+    await Promise.all(this.generators.map((generator) => generator.run({ kind: 'disconnect' })));
+  }
+
   /** Ends whatever a broken scenario left running. */
   async endServers(): Promise<void> {
-    await Promise.all(this.generators.map((generator) => generator.run({ kind: 'disconnect' })));
+    await this.disconnect();
     await Promise.all([...this.servers].map((server) => this.stop(server)));
   }
 

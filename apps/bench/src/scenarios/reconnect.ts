@@ -37,7 +37,7 @@ export async function reconnect(context: BenchContext): Promise<ReconnectRound[]
   );
 
   const leave = async (restMs: number) => {
-    await Promise.all(context.generators.map((generator) => generator.run({ kind: 'disconnect' })));
+    await context.disconnect();
     await delay(restMs);
   };
   const bare = async () => {

@@ -28,6 +28,8 @@ interface Latency {
 /** One server's turn. */
 export interface SendRound {
   readonly server: ServerName;
+  /** Counted from 0. */
+  readonly round: number;
   readonly perSecond: number;
   readonly ack: Latency;
   readonly deliver: Latency;
@@ -49,6 +51,17 @@ export interface SendRound {
   readonly isGood: boolean;
 }
 
+/** What the turns of a scenario are like. */
+interface Turns {
+  readonly rounds: number;
+  readonly warmupMs: number;
+  readonly measureMs: number;
+  readonly staysConnected: boolean;
+  readonly paceOf: (round: number) => SendJob['pace'];
+  /** Whether a server takes its turn in a round; all do otherwise. */
+  readonly hasTurn?: (server: ServerName, round: number) => boolean;
+}
+
 /**
  * Runs `rounds` turns of every server, one after the other, so that each meets the same weather, and there and back, so that
  * none always has what the same other left behind: a database still writes for a while after a turn is over.
@@ -57,14 +70,15 @@ export async function sendRounds(
   context: BenchContext,
   scenario: string,
   servers: readonly ServerProcess[],
-  options: { rounds: number; warmupMs: number; measureMs: number; paceOf: (round: number) => SendJob['pace'] },
+  turns: Turns,
 ): Promise<SendRound[]> {
   const results: SendRound[] = [];
-  for (let round = 0; round < options.rounds; round++) {
+  for (let round = 0; round < turns.rounds; round++) {
     for (const server of round % 2 === 0 ? servers : servers.toReversed()) {
-      const result = await turn(context, scenario, server, options, options.paceOf(round));
+      if (turns.hasTurn && !turns.hasTurn(server.name, round)) continue;
+      const result = await turn(context, scenario, server, turns, round);
       results.push(result);
-      say(lineOf(round, result));
+      say(lineOf(result));
       await delay(PAUSE_MS);
     }
   }
@@ -75,12 +89,13 @@ async function turn(
   context: BenchContext,
   scenario: string,
   server: ServerProcess,
-  { warmupMs, measureMs }: { warmupMs: number; measureMs: number },
-  pace: SendJob['pace'],
+  { warmupMs, measureMs, staysConnected, paceOf }: Turns,
+  round: number,
 ): Promise<SendRound> {
+  const pace = paceOf(round);
   const messages = context.db(databaseOf(scenario, server.name)).collection('messages');
   const storedBefore = await messages.countDocuments();
-  const round = context.nextRound();
+  const key = context.nextRound();
   const shares = sharesOf(context);
   const commandsBefore = await commandCounts(context);
   const before = snapshot(context, server);
@@ -90,9 +105,10 @@ async function turn(
         kind: 'send',
         url: server.url,
         chats: shares[index] ?? [],
-        round,
+        round: key,
         warmupMs,
         measureMs,
+        staysConnected,
         pace: shareOf(pace, context.generators.length, index),
       }),
     ),
@@ -112,6 +128,7 @@ async function turn(
   const busiest = results.map((result) => result.generator).reduce((a, b) => (a.loop > b.loop ? a : b));
   return {
     server: server.name,
+    round,
     perSecond: results.reduce((sum, result) => sum + (result.acked * 1000) / result.measuredMs, 0),
     ack: latencyOf(ack),
     deliver: latencyOf(deliver),
@@ -189,10 +206,19 @@ function difference(before: ReturnType<typeof snapshot>, after: ReturnType<typeo
   };
 }
 
-function lineOf(
-  round: number,
-  { server, perSecond, ack, deliver, faults, storedDifference, cpu, cost, generator, isGood }: SendRound,
-): string {
+function lineOf({
+  server,
+  round,
+  perSecond,
+  ack,
+  deliver,
+  faults,
+  storedDifference,
+  cpu,
+  cost,
+  generator,
+  isGood,
+}: SendRound): string {
   const parts = [
     `  ${round + 1} ${server.padEnd(11)} ${perSecond.toFixed(0).padStart(6)}/s`,
     `ack p50 ${ack.p50.toFixed(2)} p99 ${ack.p99.toFixed(2)}  deliver p50 ${deliver.p50.toFixed(2)} p99 ${deliver.p99.toFixed(2)} ms`,

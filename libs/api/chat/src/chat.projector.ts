@@ -133,13 +133,14 @@ export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationS
     this.running = true;
     while (this.dirty.size > 0 && !this.closing) {
       const began = performance.now();
-      const round = this.write(this.take([...this.dirty.keys()]));
+      const news = this.take([...this.dirty.keys()]);
+      const round = this.write(news);
       this.tellFollowers();
       const isWritten = await round.then(
         () => true,
         () => false,
       );
-      await delay(isWritten ? pauseAfter(performance.now() - began) : RETRY_MS);
+      await delay(isWritten ? pauseAfter(news.length, performance.now() - began) : RETRY_MS);
     }
     this.running = false;
     this.tellFollowers();
