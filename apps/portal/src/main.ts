@@ -1,5 +1,6 @@
 import { bootstrapApplication } from '@angular/platform-browser';
 import * as z from 'zod/mini';
+import { askForSession } from '@course-chat/web/auth';
 import { App } from './app/app';
 import { appConfig } from './app/app.config';
 import { routes } from './app/app.routes';
@@ -11,6 +12,7 @@ import { trustOnlyTheWorker } from './app/trusted-scripts';
 // zod would compile its parsers with `new Function`, which a strict content security policy forbids.
 z.config({ jitless: true });
 trustOnlyTheWorker();
+askForSession();
 void fetchAhead(routes, location.pathname);
 
 Promise.all([startLanguage(), nextTask()])

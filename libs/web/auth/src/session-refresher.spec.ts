@@ -7,7 +7,9 @@ import { AuthActions, AuthApiActions, SessionChannelActions } from './auth.actio
 import { AuthApi } from './auth-api';
 import { authFeature, type AuthState } from './auth.feature';
 import { PendingLogout } from './pending-logout';
-import { REFRESH_TIMEOUT_MS, SessionRefresher } from './session-refresher';
+import { askForSession } from './session-ahead';
+import { SessionRefresher } from './session-refresher';
+import { REFRESH_TIMEOUT_MS } from './session-turn';
 import { lena, sessionOf } from './testing/samples';
 
 const refused = () => throwError(() => new HttpErrorResponse({ status: 401 }));
@@ -113,6 +115,24 @@ describe(SessionRefresher.name, () => {
     expect(logout).toHaveBeenCalledTimes(1);
     expect(refresh).not.toHaveBeenCalled();
     expect(TestBed.inject(PendingLogout).exists()).toBe(false);
+  });
+
+  it('takes what the page asked for before the application started, once', async () => {
+    const body = sessionOf(lena, 'ahead');
+    Object.assign(globalThis, { fetch: jest.fn().mockResolvedValue({ status: 200, json: async () => body }) });
+    askForSession();
+    await refresher.refresh();
+    expect(await state()).toMatchObject({ status: 'signedIn', accessToken: 'ahead' });
+    expect(refresh).not.toHaveBeenCalled();
+    await refresher.refresh();
+    expect(await state()).toMatchObject({ accessToken: 'fresh' });
+  });
+
+  it('asks by itself where what was asked ahead had no answer', async () => {
+    Object.assign(globalThis, { fetch: jest.fn().mockRejectedValue(new TypeError('Failed to fetch')) });
+    askForSession();
+    expect(await refresher.refresh()).toBe('session');
+    expect(refresh).toHaveBeenCalledTimes(1);
   });
 
   describe('accessToken', () => {

@@ -6,10 +6,8 @@ import { toFailure } from './auth-failure';
 import { AuthActions, AuthApiActions } from './auth.actions';
 import { selectAccessToken, selectStatus } from './auth.feature';
 import { PendingLogout } from './pending-logout';
-
-const LOCK = 'course-chat.session';
-/** A refresh without an answer gives up after this time, so that it never blocks the other tabs for good. */
-export const REFRESH_TIMEOUT_MS = 10_000;
+import { takeSessionAhead } from './session-ahead';
+import { inTurn, REFRESH_TIMEOUT_MS } from './session-turn';
 
 /** `session`: there is a token now. `nobody`: nobody is logged in. `unavailable`: no usable answer, try later. */
 export type RefreshOutcome = 'session' | 'nobody' | 'unavailable';
@@ -56,6 +54,7 @@ export class SessionRefresher {
   }
 
   private async run(): Promise<RefreshOutcome> {
+    const ahead = takeSessionAhead();
     const before = { token: this.token(), status: this.status() };
     const unchanged = () => this.token() === before.token && this.status() === before.status;
     return inTurn(async () => {
@@ -63,7 +62,8 @@ export class SessionRefresher {
       if (!unchanged()) return this.outcome();
       try {
         if (this.pendingLogout.exists()) return await this.finishLogout();
-        const session = await firstValueFrom(this.api.refresh().pipe(timeout(REFRESH_TIMEOUT_MS)));
+        const session =
+          (ahead && (await ahead())) ?? (await firstValueFrom(this.api.refresh().pipe(timeout(REFRESH_TIMEOUT_MS))));
         // A logout in the meantime wins: its session must not come back to life.
         if (unchanged()) this.store.dispatch(AuthApiActions.sessionRefreshed({ session }));
         return this.outcome();
@@ -95,9 +95,4 @@ export class SessionRefresher {
   private outcome(): RefreshOutcome {
     return this.status() === 'signedIn' ? 'session' : 'nobody';
   }
-}
-
-/** Web Locks exist only on secure origins; elsewhere a tab relies on the server's grace for a cookie just replaced. */
-function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  return typeof navigator !== 'undefined' && navigator.locks ? navigator.locks.request(LOCK, work) : work();
 }
