@@ -1,19 +1,24 @@
 import { inject } from '@angular/core';
 import { RedirectCommand, Router, type CanActivateFn } from '@angular/router';
 import { Store } from '@ngrx/store';
-import { filter, map, take, type Observable } from 'rxjs';
+import { asyncScheduler, filter, map, observeOn, of, take, type Observable } from 'rxjs';
 import type { Role } from '@course-chat/contracts';
 import { authFeature, selectUser, type AuthState } from './auth.feature';
 import { RETURN_URL, safeReturnUrl, startOf } from './return-url';
 
-/** The session once the first refresh was answered. */
+/**
+ * The session once the first refresh was answered. That answer sets off much elsewhere: the page it opens is built in a task of
+ * its own, so that a tap or a paint comes in between.
+ */
 function settled(): Observable<AuthState> {
-  return inject(Store)
-    .select(authFeature.selectAuthState)
-    .pipe(
-      filter(({ status }) => status !== 'unknown'),
-      take(1),
-    );
+  const store = inject(Store);
+  const known = store.selectSignal(authFeature.selectAuthState)();
+  if (known.status !== 'unknown') return of(known);
+  return store.select(authFeature.selectAuthState).pipe(
+    filter(({ status }) => status !== 'unknown'),
+    take(1),
+    observeOn(asyncScheduler),
+  );
 }
 
 /** Lets people in who are logged in; the others log in first and then come back to the address they asked for. */
