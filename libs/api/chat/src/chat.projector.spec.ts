@@ -185,10 +185,10 @@ describe(ChatProjector.name, () => {
 
 describe(pauseAfter.name, () => {
   it('rests a fixed time after quick rounds, longer after slow ones, never very long', () => {
-    expect([0, 20, 60, 10_000].map((tookMs) => pauseAfter(1, tookMs))).toEqual([250, 250, 540, 1_000]);
+    expect([0, 20, 60, 10_000].map((tookMs) => pauseAfter(tookMs, 1))).toEqual([250, 250, 540, 1_000]);
   });
 
   it('rests longer after rounds of many chats', () => {
-    expect([1, 10, 20, 1_000].map((chats) => pauseAfter(chats, 5))).toEqual([250, 250, 500, 1_000]);
+    expect([1, 10, 20, 1_000].map((chats) => pauseAfter(5, chats))).toEqual([250, 250, 500, 1_000]);
   });
 });

@@ -140,7 +140,7 @@ export class ChatProjector implements OnApplicationBootstrap, BeforeApplicationS
         () => true,
         () => false,
       );
-      await delay(isWritten ? pauseAfter(news.length, performance.now() - began) : RETRY_MS);
+      await delay(isWritten ? pauseAfter(performance.now() - began, news.length) : RETRY_MS);
     }
     this.running = false;
     this.tellFollowers();

@@ -52,7 +52,7 @@ export class UnreadNotifier implements BeforeApplicationShutdown {
         const began = performance.now();
         await this.tell('student', round.student);
         await this.tell('tutor', round.tutor);
-        await delay(pauseAfter(chatIds.length, performance.now() - began));
+        await delay(pauseAfter(performance.now() - began));
       } catch (error) {
         this.logger.warn(`Unread counts are late: ${error instanceof Error ? error.name : 'unknown'}`);
         for (const side of ['student', 'tutor'] as const) {
