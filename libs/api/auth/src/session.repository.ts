@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Clock, Rounds, toObjectId, type ObjectId } from '@course-chat/api/kernel';
+import { Clock, inOneAnswer, Rounds, toObjectId, type ObjectId } from '@course-chat/api/kernel';
 import type { LoginSession } from '@course-chat/contracts';
 import type { Model, QueryFilter } from 'mongoose';
 import { AUTH_OPTIONS, REFRESH_GRACE_MS, SESSION_MAX_MS, SESSION_TTL_MS, type AuthOptions } from './auth-options';
@@ -41,7 +41,7 @@ export class SessionRepository {
   private readonly rounds = new Rounds<{ sessionId: string; userId: string }, boolean>(async (asked) => {
     const ids = asked.map(({ sessionId }) => toObjectId(sessionId));
     const live = await this.model
-      .find({ _id: { $in: ids }, ...this.standing() }, { userId: 1 })
+      .find({ _id: { $in: ids }, ...this.standing() }, { userId: 1 }, inOneAnswer(ids.length))
       .lean<SessionRecord[]>();
     const owners = new Map(live.map((session) => [session._id.toHexString(), session.userId.toHexString()]));
     return asked.map(({ sessionId, userId }) => owners.get(sessionId) === userId);

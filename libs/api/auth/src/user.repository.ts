@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import {
   Clock,
   duplicateKeyIndex,
+  inOneAnswer,
   nativeCollection,
   newObjectId,
   roundsById,
@@ -57,7 +58,7 @@ export class UserRepository {
   /** The users that exist, in no order. */
   async byIds(ids: readonly string[]): Promise<User[]> {
     const filter = { _id: { $in: ids.map(toObjectId) } };
-    const records = await this.collection.find(filter, { projection: SHOWN }).toArray();
+    const records = await this.collection.find(filter, { projection: SHOWN, ...inOneAnswer(ids.length) }).toArray();
     return records.map(toUser);
   }
 

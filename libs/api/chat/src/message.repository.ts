@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import {
   duplicateKeyIndex,
+  inOneAnswer,
   nativeCollection,
   Rounds,
   runWrite,
@@ -128,7 +129,10 @@ export class MessageRepository {
       wanted.length === 0
         ? []
         : await this.collection
-            .find({ $or: wanted }, { projection: { _id: 0, chatId: 1, seq: 1, fromStudent: 1 } })
+            .find(
+              { $or: wanted },
+              { projection: { _id: 0, chatId: 1, seq: 1, fromStudent: 1 }, ...inOneAnswer(wanted.length) },
+            )
             .toArray();
     const known = new Map(
       found.map(({ chatId, seq, fromStudent }) => [`${chatId.toHexString()}.${seq}`, { seq, fromStudent }]),

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { duplicateKeyIndex, nativeCollection, newObjectId, Rounds, toObjectId } from '@course-chat/api/kernel';
+import {
+  duplicateKeyIndex,
+  inOneAnswer,
+  nativeCollection,
+  newObjectId,
+  Rounds,
+  toObjectId,
+} from '@course-chat/api/kernel';
 import type { Model, mongo } from 'mongoose';
 import { EnrollmentRecord, ShopEventRecord } from './enrollment.schema';
 
@@ -32,7 +39,7 @@ export class EnrollmentRepository {
           courseId: { $in: unique(asked.map(({ courseId }) => courseId)) },
           status: 'active',
         },
-        { projection: { _id: 0, studentId: 1, courseId: 1 } },
+        { projection: { _id: 0, studentId: 1, courseId: 1 }, ...inOneAnswer(ROUND_MAX) },
       )
       .toArray();
     const found = new Set(active.map((record) => `${record.studentId.toHexString()}.${record.courseId.toHexString()}`));

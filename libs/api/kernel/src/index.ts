@@ -9,7 +9,7 @@ export { FairShare } from './fair-share.interceptor';
 export { HttpErrorFilter } from './http-error.filter';
 export { KernelModule } from './kernel.module';
 export { parseLimits, type LimitSettings } from './limit-settings';
-export { nativeCollection, runWrite } from './native-collection';
+export { inOneAnswer, nativeCollection, runWrite } from './native-collection';
 export { duplicateKeyIndex, newObjectId, toObjectId, type ObjectId } from './object-id';
 export { OpenByAddress, type Countable } from './open-by-address';
 export { decodeCursor, encodeCursor } from './page-cursor';

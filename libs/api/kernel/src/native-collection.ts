@@ -14,6 +14,14 @@ export function nativeCollection<T extends mongo.BSON.Document>(model: Model<T>)
   });
 }
 
+/**
+ * For a query that finds about that many documents: one answer carries them all, where the driver would take a hundred and
+ * ask the database once more for the rest. One more than them, since a full answer leaves the cursor open.
+ */
+export function inOneAnswer(documents: number): { batchSize: number } {
+  return { batchSize: documents + 1 };
+}
+
 /** What stopped one document of a write: its place in the command, and the database's code and words. */
 export interface WriteError {
   readonly index: number;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { nativeCollection, Rounds, toObjectId } from '@course-chat/api/kernel';
+import { inOneAnswer, nativeCollection, Rounds, toObjectId } from '@course-chat/api/kernel';
 import type { Model, mongo } from 'mongoose';
 import { PresenceRecord } from './presence.schema';
 
@@ -12,7 +12,7 @@ export class PresenceRepository {
   private readonly collection: mongo.Collection<PresenceRecord>;
   private readonly rounds = new Rounds<readonly string[], ReadonlyMap<string, Date>>(async (asked) => {
     const ids = [...new Set(asked.flat())].map(toObjectId);
-    const records = await this.collection.find({ _id: { $in: ids } }).toArray();
+    const records = await this.collection.find({ _id: { $in: ids } }, inOneAnswer(ids.length)).toArray();
     const lastSeen = new Map(records.map((record) => [record._id.toHexString(), record.lastSeenAt]));
     return asked.map(() => lastSeen);
   }, ROUND_MAX);
