@@ -46,7 +46,7 @@ function head({ startedAt, minutes, command, machine, measureSeconds }: Results)
   return `# Benchmarks
 
 Made by \`${command}\` on ${startedAt.slice(0, 10)} at ${startedAt.slice(11, 16)} UTC, commit ${machine.commit}, in ${minutes.toFixed(0)} minutes. The benchmark writes this page
-itself; \`npm run bench\` takes about 10 minutes, \`npm run bench:full\` longer (more and longer rounds, a million messages). Every round is
+itself; \`npm run bench\` takes about a quarter of an hour, \`npm run bench:full\` longer (more and longer rounds, a million messages). Every round is
 kept in \`dist/bench/\` as JSON. Without a MongoDB to be found by \`npm start\`, set \`MONGOD_BINARY\`.
 
 **Machine.** ${machine.processors}, ${machine.memoryGb} GB, ${machine.system}, Node ${machine.node}, MongoDB ${machine.mongod} as a replica set of one. Server, database and load share it, on

@@ -23,7 +23,6 @@ export async function memory(context: BenchContext): Promise<MemoryRound[]> {
       const before = await server.memory();
       await open(context, server.url, idle.from, idle.to);
       const after = await server.memory();
-      await context.disconnect();
       await context.stopAll('memory', [server]);
       const connections = idle.to - idle.from;
       const result = {
