@@ -54,6 +54,16 @@ describe('guards', () => {
     expect(router.url).toBe('/courses');
   });
 
+  it('opens the page in a task of its own: the session sets off much else in this one', async () => {
+    const visited = visit('/courses');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    signIn();
+    for (let microtask = 0; microtask < 1_000; microtask++) await Promise.resolve();
+    expect(router.url).toBe('/');
+    await visited;
+    expect(router.url).toBe('/courses');
+  });
+
   it('remembers the address asked for, with its query', async () => {
     nobody();
     await visit('/chats/65f1a2b3c4d5e6f708090a01?seq=7');
