@@ -1,6 +1,7 @@
 import { bootstrapApplication } from '@angular/platform-browser';
 import * as z from 'zod/mini';
 import { askForSession } from '@course-chat/web/auth';
+import { loadFormats } from '@course-chat/web/language';
 import { App } from './app/app';
 import { appConfig } from './app/app.config';
 import { routes } from './app/app.routes';
@@ -17,4 +18,6 @@ void fetchAhead(routes, location.pathname);
 
 Promise.all([startLanguage(), nextTask()])
   .then(([labels]) => bootstrapApplication(App, { providers: [...appConfig.providers, labels] }))
+  .then(nextTask)
+  .then(loadFormats)
   .catch((error: unknown) => console.error(error));

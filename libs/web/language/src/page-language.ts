@@ -3,6 +3,14 @@ export function pageLocale(): string {
   return document.documentElement.lang || 'en';
 }
 
+/**
+ * Has the browser load what it needs to write numbers and dates, which it does at their first use and takes a phone a tenth
+ * of a second: better while the page waits for the network than while it is built.
+ */
+export function loadFormats(): void {
+  shortCount(0);
+}
+
 const counts = new Map<string, Intl.NumberFormat>();
 
 /** A small count as the page's language writes it, cut at 99 so that it fits where it is shown: `99+`. */
