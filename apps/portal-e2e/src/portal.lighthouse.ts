@@ -16,6 +16,11 @@ const LEAST = { performance: 95, accessibility: 100, 'best-practices': 95 } as c
  * fast one has a `benchmarkIndex` of 1,500 or more.
  */
 const slowdownOf = (benchmarkIndex: number): number => (benchmarkIndex < 1_500 ? 2 : 4);
+/**
+ * Looks at each page as a phone; the one in the middle counts, since no two are alike. So "Run Lighthouse multiple times" in
+ * https://github.com/GoogleChrome/lighthouse/blob/main/docs/variability.md
+ */
+const LOOKS = 3;
 /** Who looks at which page. */
 const PAGES = [
   { path: '/login', email: null },
@@ -34,22 +39,25 @@ interface Report {
 test('Lighthouse looks at every kind of page', async ({ baseURL, launchOptions }) => {
   test.setTimeout(1_800_000);
   const rows: string[] = [];
+  const look = async (page: (typeof PAGES)[number], form: string, ...options: string[]) => {
+    const report = await visit(baseURL, page, launchOptions, options);
+    const said = CATEGORIES.map((name) => `${name} ${scoreOf(report, name)}`).join(', ');
+    rows.push(`${page.path} on ${form}: ${said} (benchmarkIndex ${report.environment.benchmarkIndex.toFixed(0)})`);
+    return report;
+  };
+  const asItIs: Report[] = [];
+  for (const page of PAGES) asItIs.push(await look(page, 'a phone, 4 x slower'));
+  const slowdown = slowdownOf(median(asItIs.map(({ environment }) => environment.benchmarkIndex)));
   for (const page of PAGES) {
-    const look = async (form: string, ...options: string[]) => {
-      const report = await visit(baseURL, page, launchOptions, options);
-      const said = CATEGORIES.map((name) => `${name} ${scoreOf(report, name)}`).join(', ');
-      rows.push(`${page.path} on ${form}: ${said} (benchmarkIndex ${report.environment.benchmarkIndex.toFixed(0)})`);
-      return report;
-    };
-    const asItIs = await look('a phone, 4 x slower');
-    const slowdown = slowdownOf(asItIs.environment.benchmarkIndex);
-    const phone =
-      slowdown === 4
-        ? asItIs
-        : await look(`a phone, ${slowdown} x slower`, `--throttling.cpuSlowdownMultiplier=${slowdown}`);
-    const desktop = await look('a desktop', '--preset=desktop');
+    const phones: Report[] = [];
+    for (let times = 0; times < LOOKS; times++) {
+      const form = `a phone, ${slowdown} x slower`;
+      phones.push(await look(page, form, `--throttling.cpuSlowdownMultiplier=${slowdown}`));
+    }
+    const desktop = await look(page, 'a desktop', '--preset=desktop');
     for (const name of CATEGORIES) {
-      expect.soft(scoreOf(phone, name), `${page.path} on a phone: ${name}`).toBeGreaterThanOrEqual(LEAST[name]);
+      const phone = median(phones.map((report) => scoreOf(report, name)));
+      expect.soft(phone, `${page.path} on a phone: ${name}`).toBeGreaterThanOrEqual(LEAST[name]);
       expect.soft(scoreOf(desktop, name), `${page.path} on a desktop: ${name}`).toBeGreaterThanOrEqual(LEAST[name]);
     }
   }
@@ -57,6 +65,10 @@ test('Lighthouse looks at every kind of page', async ({ baseURL, launchOptions }
   const [load = 0] = loadavg();
   process.stdout.write(`${rows.join('\n')}\nLoad average of ${cpus().length} processors: ${load.toFixed(1)}\n`);
 });
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
 
 /** Of 100. */
 function scoreOf({ categories }: Report, name: (typeof CATEGORIES)[number]): number {
