@@ -36,6 +36,7 @@ import { buildRows, dividerIndex, sameRows, type MessageRow } from './message-ro
 import { NOW } from './minute-clock';
 import type { MessageView } from './models';
 import { PageAsker } from './page-asker';
+import { SeenSoFar } from './seen-so-far';
 import { dayLabel, pageLocale } from './time-text';
 
 const FLASH_MS = 2_000;
@@ -127,9 +128,8 @@ export class MessageList {
 
   /** Whether the view stays at the end when something is added there. */
   protected readonly stuck = signal(true);
-  /** The highest seq that was on screen, whether or not anybody looked: what the jump button counts from. */
-  private readonly shownSeq = signal(0);
-  protected readonly unseen = computed(() => (this.stuck() ? 0 : countUnseen(this.messages(), this.shownSeq())));
+  private readonly seen = new SeenSoFar();
+  protected readonly unseen = computed(() => (this.stuck() ? 0 : countUnseen(this.messages(), this.seen.shownSeq())));
   protected readonly jumpVisible = computed(() => !this.empty() && (!this.stuck() || this.hasNewer()));
   /** How many new messages the divider speaks of, as it was when the chat opened. */
   protected readonly newCount = signal(0);
@@ -156,7 +156,6 @@ export class MessageList {
   private settledRows: readonly MessageRow[] = [];
   private openedChat: string | null = null;
   private handledTarget: number | null = null;
-  private reportedSeq = 0;
   private readonly pages = new PageAsker();
   private wantsLatest = false;
   private flashTimer: ReturnType<typeof setTimeout> | undefined;
@@ -217,11 +216,9 @@ export class MessageList {
   protected reportSeen(): void {
     const viewport = this.viewport;
     if (!viewport || this.openedChat !== this.chatId()) return;
-    const seen = highestSeen(viewport.placed, viewport.view);
-    if (seen > this.shownSeq()) this.shownSeq.set(seen);
-    if (seen <= this.reportedSeq || document.visibilityState !== 'visible' || !document.hasFocus()) return;
-    this.reportedSeq = seen;
-    this.seenUpTo.emit(seen);
+    const watched = document.visibilityState === 'visible' && document.hasFocus();
+    const read = this.seen.reach(highestSeen(viewport.placed, viewport.view), watched);
+    if (read !== null) this.seenUpTo.emit(read);
   }
 
   /** Many messages may come in while one reads further up, and each measurement costs a layout. */
@@ -270,10 +267,9 @@ export class MessageList {
     this.settled = null;
     this.pages.reset();
     this.openedChat = this.handledTarget = null;
-    this.reportedSeq = 0;
     this.wantsLatest = false;
     this.stuck.set(true);
-    this.shownSeq.set(0);
+    this.seen.startOver();
     this.floating.hide();
     this.flashKey.set(null);
     this.focus.reset();
@@ -295,7 +291,7 @@ export class MessageList {
     }
     this.newCount.set(divider < 0 ? 0 : messages.slice(divider).filter((message) => !message.own).length);
     const last = messages.reduceRight<number | null>((found, message) => found ?? message.seq, null) ?? 0;
-    this.shownSeq.set(firstUnreadSeq === null ? last : firstUnreadSeq - 1);
+    this.seen.openAt(firstUnreadSeq === null ? last : firstUnreadSeq - 1);
     if (!this.loading()) this.openingEnds(chatId);
   }
 
