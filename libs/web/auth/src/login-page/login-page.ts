@@ -1,6 +1,6 @@
 import { Component, afterNextRender, computed, inject, signal, viewChild, type ElementRef } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import { FormField, form, submit, validateStandardSchema } from '@angular/forms/signals';
+import { form, submit, validateStandardSchema } from '@angular/forms/signals';
 import { RouterLink } from '@angular/router';
 import { Store } from '@ngrx/store';
 import { catchError, of } from 'rxjs';
@@ -11,6 +11,7 @@ import { authFeature } from '../auth.feature';
 import { AUTH_LABELS } from '../auth.labels';
 import { countdownOf } from '../countdown';
 import { DemoAccounts } from '../demo-accounts';
+import { EmailField } from '../email-field';
 import { failureText } from '../failure-text';
 import { LanguagePicker } from '../language-picker';
 import { PasswordField } from '../password-field';
@@ -18,7 +19,7 @@ import { PasswordField } from '../password-field';
 /** Email and password. Where the demo runs, its accounts fill both in with one click. */
 @Component({
   selector: 'cc-login-page',
-  imports: [DemoAccounts, FormField, LanguagePicker, PasswordField, RouterLink],
+  imports: [DemoAccounts, EmailField, LanguagePicker, PasswordField, RouterLink],
   templateUrl: './login-page.html',
   styleUrl: '../auth-card.css',
 })

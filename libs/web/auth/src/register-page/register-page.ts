@@ -12,6 +12,7 @@ import { RegisterPageActions } from '../auth.actions';
 import { authFeature } from '../auth.feature';
 import { AUTH_LABELS } from '../auth.labels';
 import { countdownOf } from '../countdown';
+import { EmailField } from '../email-field';
 import { failureText } from '../failure-text';
 import { LanguagePicker } from '../language-picker';
 import { PasswordField } from '../password-field';
@@ -21,7 +22,7 @@ type Field = 'name' | 'email' | 'password';
 /** A new student's account, checked by the same schema the server checks it with. */
 @Component({
   selector: 'cc-register-page',
-  imports: [FormField, LanguagePicker, PasswordField, RouterLink],
+  imports: [EmailField, FormField, LanguagePicker, PasswordField, RouterLink],
   templateUrl: './register-page.html',
   styleUrl: '../auth-card.css',
 })
