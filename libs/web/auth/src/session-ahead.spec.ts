@@ -1,3 +1,4 @@
+import { BroadcastChannel } from 'node:worker_threads';
 import { HttpErrorResponse } from '@angular/common/http';
 import { PendingLogout } from './pending-logout';
 import { askForSession, takeSessionAhead } from './session-ahead';
@@ -47,6 +48,17 @@ describe(askForSession.name, () => {
     askForSession();
     expect(answers).not.toHaveBeenCalled();
     expect(takeSessionAhead()).toBeNull();
+  });
+
+  it('does not count where another tab spoke of the session since: it may have logged out', async () => {
+    Object.assign(globalThis, { BroadcastChannel });
+    askForSession();
+    const other = new BroadcastChannel('course-chat.session');
+    other.postMessage({ kind: 'loggedOut' });
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect(takeSessionAhead()).toBeNull();
+    other.close();
+    Reflect.deleteProperty(globalThis, 'BroadcastChannel');
   });
 
   it('asks when it is this tab’s turn', async () => {

@@ -1,6 +1,7 @@
 import { HttpErrorResponse } from '@angular/common/http';
 import { sessionSchema, type Session } from '@course-chat/contracts';
 import { PendingLogout } from './pending-logout';
+import { openSessionChannel } from './session-channel';
 import { inTurn, REFRESH_TIMEOUT_MS } from './session-turn';
 
 interface Answer {
@@ -8,25 +9,38 @@ interface Answer {
   readonly body: unknown;
 }
 
-/** Comes to null without an answer. */
-let asked: Promise<Answer | null> | null = null;
+/** What was asked for and is not taken yet. */
+interface Asked {
+  /** Comes to null without an answer. */
+  readonly answer: Promise<Answer | null>;
+  /** What other tabs say of the session until the application listens itself. */
+  readonly others: BroadcastChannel | null;
+  /** Whether they said something: the session may be another one by now, or none. */
+  outdated: boolean;
+}
+
+let asked: Asked | null = null;
 
 /**
  * Asks for the session of this browser while the application is still starting, which then need not wait for it: for the
  * page's first lines. A logout that has yet to reach the server goes first, so then nothing is asked.
  */
 export function askForSession(): void {
-  if (!new PendingLogout().exists()) asked = inTurn(ask).catch(() => null);
+  if (new PendingLogout().exists()) return;
+  const asking: Asked = { answer: inTurn(ask).catch(() => null), others: openSessionChannel(), outdated: false };
+  asking.others?.addEventListener('message', () => (asking.outdated = true));
+  asked = asking;
 }
 
 /**
- * What was asked for, once; null where nobody asked. It comes to null without an answer, and rejects as the call itself would
- * have: with an HttpErrorResponse.
+ * What was asked for, once; null where nobody asked, or where another tab spoke of the session since. It comes to null without
+ * an answer, and rejects as the call itself would have: with an HttpErrorResponse.
  */
 export function takeSessionAhead(): (() => Promise<Session | null>) | null {
   const taken = asked;
   asked = null;
-  return taken && (async () => sessionOf(await taken));
+  taken?.others?.close();
+  return taken && !taken.outdated ? async () => sessionOf(await taken.answer) : null;
 }
 
 function sessionOf(answer: Answer | null): Session | null {

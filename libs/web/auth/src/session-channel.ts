@@ -12,10 +12,15 @@ const noteSchema = z.discriminatedUnion('kind', [
 /** What one tab tells the others of its browser. */
 export type SessionNote = z.infer<typeof noteSchema>;
 
+/** Null where a browser has none: each tab then finds out by itself. */
+export function openSessionChannel(): BroadcastChannel | null {
+  return typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(CHANNEL);
+}
+
 /** The tabs of one browser share one cookie, so they tell each other what became of the session. */
 @Service()
 export class SessionChannel {
-  private readonly channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(CHANNEL);
+  private readonly channel = openSessionChannel();
 
   /** What other tabs say. A note this version cannot read is ignored: a tab of another version may be open. */
   readonly notes = new Observable<SessionNote>((subscriber) => {
