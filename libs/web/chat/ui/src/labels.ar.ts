@@ -104,8 +104,8 @@ export const ARABIC_LABELS: ChatUiLabels = {
 
   online: 'متصل الآن',
   offline: 'غير متصل',
-  activeNow: 'كان نشطًا قبل لحظات',
-  activeMinutesAgo: (count) => `كان نشطًا منذ ${minutes(count)}`,
+  activeNow: 'نشط قبل لحظات',
+  activeMinutesAgo: (count) => `نشط منذ ${minutes(count)}`,
   lastSeenToday: (time) => `آخر ظهور اليوم الساعة ${time}`,
   lastSeenYesterday: (time) => `آخر ظهور أمس الساعة ${time}`,
   lastSeenOn: (date) => `آخر ظهور ${date}`,
