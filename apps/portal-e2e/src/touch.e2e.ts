@@ -37,8 +37,29 @@ async function tooSmall(page: Page): Promise<string[]> {
   }, FINGER_PX);
 }
 
+/** Everything on the page that looks as if it could be tapped while a tap on its middle reaches something else. */
+async function covered(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const top = document.querySelector('[role="dialog"], [role="menu"]') ?? document;
+    return (
+      [...top.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea')]
+        .filter((target) => target.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+        // Clipped away until the keyboard reaches it.
+        .filter((target) => getComputedStyle(target).clipPath === 'none')
+        .filter((target) => {
+          target.scrollIntoView({ block: 'center' });
+          const { x, y, width, height } = target.getBoundingClientRect();
+          const isReached = target.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+          return width > 1 && x + width > 0 && !isReached;
+        })
+        .map((target) => `${target.tagName.toLowerCase()} "${target.ariaLabel ?? target.textContent?.trim()}"`)
+    );
+  });
+}
+
 async function expectFingersFit(page: Page, where: string): Promise<void> {
   expect.soft(await tooSmall(page), where).toEqual([]);
+  expect.soft(await covered(page), where).toEqual([]);
 }
 
 test('on a phone everything that can be tapped is as large as a finger: students', async ({ demo, openContext }) => {

@@ -23,7 +23,7 @@ import { Notice } from '../ui/notice';
               <h2>
                 <a [routerLink]="['/courses', course.id]">{{ course.title }}</a>
               </h2>
-              <p class="muted" dir="auto">{{ course.summary }}</p>
+              <p class="summary muted" dir="auto">{{ course.summary }}</p>
             </div>
             <a class="button alt" routerLink="/tutor/students" [queryParams]="{ courseId: course.id }">{{
               labels.seeStudents
