@@ -54,6 +54,9 @@ for (const size of ['desktop', 'phone'] as const) {
     await page.goto('/tutor/students');
     await expect(page.getByRole('link', { name: /Open the chat/ }).first()).toBeVisible();
     await shoot(page, `tutor-students-${size}`);
+    await page.goto('/tutor/courses');
+    await expect(page.getByRole('link', { name: 'See its students' }).first()).toBeVisible();
+    await shoot(page, `tutor-courses-${size}`);
     await page.goto('/tutor/chats');
     await expect(rows(page).first()).toBeVisible();
     if (size === 'desktop') {
