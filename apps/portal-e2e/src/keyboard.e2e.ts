@@ -115,3 +115,27 @@ test('a message that was refused is sent again without a mouse', async ({ pair }
   await expect(own.getByRole('img', { name: /Sent|Delivered/ })).toBeVisible();
   await expect(own).toHaveCount(1);
 });
+
+test('what has the focus is never hidden below a bar that stays', async ({ demo }) => {
+  const page = await (await demo('tutor1@example.com')).open('/account', { viewport: { width: 375, height: 667 } });
+  /** What has the focus, where none of its middle lines is to be seen. */
+  const hidden = () =>
+    page.evaluate(() => {
+      const focused = document.activeElement ?? document.body;
+      const { x, y, width, height } = focused.getBoundingClientRect();
+      const isSeen = [0.25, 0.5, 0.75].every((part) =>
+        focused.contains(document.elementFromPoint(x + width / 2, y + height * part)),
+      );
+      return isSeen || focused === document.body ? '' : `${focused.tagName} "${focused.textContent?.trim()}"`;
+    });
+  for (const path of ['/account', '/tutor/students']) {
+    await page.goto(path);
+    await expect(page.getByRole('button', { name: /Delete account|Write to/ }).first()).toBeVisible();
+    for (const key of ['Tab', 'Shift+Tab']) {
+      for (let step = 0; step < 25; step++) {
+        await page.keyboard.press(key);
+        expect.soft(await hidden(), `${path}, ${key}`).toBe('');
+      }
+    }
+  }
+});
