@@ -79,6 +79,11 @@ test('with the keyboard of a phone open, the input and the last message stay in 
   expect(await input(page).evaluate((box) => Number.parseFloat(getComputedStyle(box).fontSize))).toBeGreaterThanOrEqual(
     16,
   );
+  // Turned, there is room for two lines of the input and for what it answers.
+  await page.setViewportSize({ width: 667, height: 240 });
+  await input(page).fill('1\n2\n3\n4\n5\n6');
+  await expect(input(page)).toBeInViewport({ ratio: 1 });
+  await expect(message(page, 'Typed on a phone')).toBeInViewport({ ratio: 0.9 });
 });
 
 test('too long and blank texts are refused beside the input, and nothing typed is lost', async ({ pair }) => {
