@@ -6,6 +6,7 @@ import { cartFeature } from '../state/cart.feature';
 import { CartPageActions } from '../state/courses.actions';
 import { coursesFeature } from '../state/courses.feature';
 import { CourseCover } from '../ui/course-cover';
+import { ListFailed } from '../ui/list-failed';
 import { Notice } from '../ui/notice';
 import { Price } from '../ui/price';
 import { loadWhenRestored } from './load-when-restored';
@@ -14,7 +15,7 @@ import { TutorButtons } from './tutor-buttons';
 /** What is about to be bought; after the checkout, the way to the tutors. */
 @Component({
   selector: 'cc-cart-page',
-  imports: [CourseCover, Notice, Price, RouterLink, TutorButtons],
+  imports: [CourseCover, ListFailed, Notice, Price, RouterLink, TutorButtons],
   templateUrl: './cart-page.html',
   styleUrls: ['../ui/controls.css', './rows.css', './cart-page.css'],
 })

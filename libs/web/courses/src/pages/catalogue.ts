@@ -4,14 +4,15 @@ import { COURSES_LABELS } from '../courses.labels';
 import { CataloguePageActions } from '../state/courses.actions';
 import { coursesFeature } from '../state/courses.feature';
 import { CourseGrid } from '../ui/course-grid';
+import { ListFailed } from '../ui/list-failed';
 import { Notice } from '../ui/notice';
 
 /** Every course on offer. */
 @Component({
   selector: 'cc-catalogue',
-  imports: [CourseGrid, Notice],
+  imports: [CourseGrid, ListFailed, Notice],
   styleUrl: '../ui/controls.css',
-  styles: '.more { display: grid; justify-items: center; gap: 12px; margin-block-start: 28px; }',
+  styles: '.more { display: grid; justify-items: center; margin-block-start: 28px; }',
   template: `
     <div class="page" [attr.aria-busy]="status() === 'loading'">
       <h1>{{ labels.catalogue }}</h1>
@@ -21,10 +22,7 @@ import { Notice } from '../ui/notice';
         <cc-notice [heading]="labels.catalogueEmpty" [hint]="labels.catalogueEmptyHint" />
       }
       @if (status() === 'failed') {
-        <div class="more" role="alert">
-          <p class="error">{{ labels.listFailed }}</p>
-          <button type="button" class="button alt" (click)="retry()">{{ labels.retry }}</button>
-        </div>
+        <cc-list-failed (retry)="retry()" />
       } @else if (cursor()) {
         <div class="more">
           <button type="button" class="button alt" [attr.aria-disabled]="status() === 'loading'" (click)="more()">

@@ -5,12 +5,13 @@ import { COURSES_LABELS } from '../courses.labels';
 import { OwnCoursesPageActions } from '../state/courses.actions';
 import { coursesFeature } from '../state/courses.feature';
 import { CourseGrid } from '../ui/course-grid';
+import { ListFailed } from '../ui/list-failed';
 import { Notice } from '../ui/notice';
 
 /** The courses a student has. */
 @Component({
   selector: 'cc-my-courses',
-  imports: [CourseGrid, Notice, RouterLink],
+  imports: [CourseGrid, ListFailed, Notice, RouterLink],
   styleUrl: '../ui/controls.css',
   template: `
     <div class="page" [attr.aria-busy]="status() === 'loading'">
@@ -23,10 +24,7 @@ import { Notice } from '../ui/notice';
         </cc-notice>
       }
       @if (status() === 'failed') {
-        <div role="alert">
-          <p class="error">{{ labels.listFailed }}</p>
-          <button type="button" class="text-button" (click)="load()">{{ labels.retry }}</button>
-        </div>
+        <cc-list-failed (retry)="load()" />
       }
     </div>
   `,

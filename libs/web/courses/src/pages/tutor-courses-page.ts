@@ -5,12 +5,13 @@ import { COURSES_LABELS } from '../courses.labels';
 import { OwnCoursesPageActions } from '../state/courses.actions';
 import { coursesFeature } from '../state/courses.feature';
 import { CourseCover } from '../ui/course-cover';
+import { ListFailed } from '../ui/list-failed';
 import { Notice } from '../ui/notice';
 
 /** The courses a tutor teaches, each with the way to its students. */
 @Component({
   selector: 'cc-tutor-courses-page',
-  imports: [CourseCover, Notice, RouterLink],
+  imports: [CourseCover, ListFailed, Notice, RouterLink],
   styleUrls: ['../ui/controls.css', './rows.css'],
   template: `
     <div class="page" [attr.aria-busy]="status() === 'loading'">
@@ -38,10 +39,7 @@ import { Notice } from '../ui/notice';
         <cc-notice [heading]="labels.taughtEmpty" [hint]="labels.taughtEmptyHint" />
       }
       @if (status() === 'failed') {
-        <div role="alert">
-          <p class="error">{{ labels.listFailed }}</p>
-          <button type="button" class="text-button" (click)="load()">{{ labels.retry }}</button>
-        </div>
+        <cc-list-failed (retry)="load()" />
       }
     </div>
   `,

@@ -6,6 +6,7 @@ import { WishlistPageActions } from '../state/courses.actions';
 import { coursesFeature } from '../state/courses.feature';
 import { wishlistFeature } from '../state/wishlist.feature';
 import { CourseCover } from '../ui/course-cover';
+import { ListFailed } from '../ui/list-failed';
 import { Notice } from '../ui/notice';
 import { Price } from '../ui/price';
 import { loadWhenRestored } from './load-when-restored';
@@ -13,7 +14,7 @@ import { loadWhenRestored } from './load-when-restored';
 /** The courses somebody wants to remember. */
 @Component({
   selector: 'cc-wishlist-page',
-  imports: [CourseCover, Notice, Price, RouterLink],
+  imports: [CourseCover, ListFailed, Notice, Price, RouterLink],
   templateUrl: './wishlist-page.html',
   styleUrls: ['../ui/controls.css', './rows.css'],
 })
