@@ -118,7 +118,7 @@ test('a message that was refused is sent again without a mouse', async ({ pair }
 
 test('what has the focus is never hidden below a bar that stays', async ({ demo }) => {
   const page = await (await demo('tutor1@example.com')).open('/account', { viewport: { width: 375, height: 667 } });
-  /** What has the focus, where none of its middle lines is to be seen. */
+  /** What has the focus, where a part of its middle is not to be seen. */
   const hidden = () =>
     page.evaluate(() => {
       const focused = document.activeElement ?? document.body;
