@@ -43,6 +43,15 @@ test('a tutor sees who waits, filters the inbox, answers, and finds a student wh
     await expect(row(page, 'Silva Silent')).toBeVisible();
   });
 
+  await test.step('an address that asks for the longest waiting', async () => {
+    await page.goto('/tutor/chats?filter=unanswered&sort=waiting');
+    const names = page.getByRole('navigation', { name: 'Chats' }).getByRole('link');
+    await expect(names).toHaveText([/Wanda Waits/, /Udo Unread/]);
+    await row(page, 'Wanda Waits').click();
+    await expect(message(page, 'Who can help me with lesson 3?')).toBeVisible();
+    await expect(names).toHaveText([/Wanda Waits/, /Udo Unread/]);
+  });
+
   await test.step('an answer takes the question off the list', async () => {
     await write(page, 'I can.');
     await expect(message(page, 'I can.').getByRole('img', { name: /Sent|Delivered|Read/ })).toBeVisible();

@@ -87,7 +87,7 @@ export const ARABIC_PORTAL_LABELS: PortalLabels = {
   nothingWaits: 'لا أسئلة تنتظر',
   nothingWaitsHint: 'أجبت الجميع. تظهر الأسئلة الجديدة هنا تلقائيًا.',
   seeStudents: 'عرض طلابك',
-  allChats: 'كل المحادثات',
+  allWaiting: 'كل من ينتظر',
   overviewFailed: 'تعذّر تحميل محادثاتك.',
   retry: 'إعادة المحاولة',
   courseFilter: 'الدورة',

@@ -51,7 +51,7 @@ export const SPANISH_PORTAL_LABELS: PortalLabels = {
   nothingWaits: 'No hay preguntas pendientes',
   nothingWaitsHint: 'Has respondido a todo el mundo. Las preguntas nuevas aparecen aquí por sí solas.',
   seeStudents: 'Ver tus estudiantes',
-  allChats: 'Todos los chats',
+  allWaiting: 'Todos los que esperan',
   overviewFailed: 'No se han podido cargar tus chats.',
   retry: 'Intentar de nuevo',
   courseFilter: 'Curso',

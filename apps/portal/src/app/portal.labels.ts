@@ -44,7 +44,7 @@ export interface PortalLabels {
   readonly nothingWaits: string;
   readonly nothingWaitsHint: string;
   readonly seeStudents: string;
-  readonly allChats: string;
+  readonly allWaiting: string;
   readonly overviewFailed: string;
   readonly retry: string;
   readonly courseFilter: string;
@@ -116,7 +116,7 @@ export const ENGLISH_PORTAL_LABELS: PortalLabels = {
   nothingWaits: 'No question waits',
   nothingWaitsHint: 'You answered everybody. New questions appear here by themselves.',
   seeStudents: 'See your students',
-  allChats: 'All chats',
+  allWaiting: 'All who wait',
   overviewFailed: 'Your chats could not be loaded.',
   retry: 'Try again',
   courseFilter: 'Course',

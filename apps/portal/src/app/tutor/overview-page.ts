@@ -33,6 +33,9 @@ export class OverviewPage {
   protected readonly presence = this.store.selectSignal(presenceFeature.selectKnown);
   private readonly now = signal(Date.now());
 
+  /** How the list of chats begins where one comes from here: with whoever waits longest. */
+  protected readonly waitingChats = { filter: 'unanswered', sort: 'waiting' };
+
   protected readonly status = computed(() => this.list().status);
   protected readonly partial = computed(() => this.list().nextCursor !== null);
   private readonly overview = computed(() => overviewOf(this.chats(), this.now()));

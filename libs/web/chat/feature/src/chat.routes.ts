@@ -14,5 +14,5 @@ function chatRoute(loadComponent: NonNullable<Route['loadComponent']>): Routes {
 /** Below `/chats`: the list, and one chat with `?seq=` for a message in it. The page is loaded when somebody opens it. */
 export const studentChatRoutes: Routes = chatRoute(async () => (await import('./chat-pages')).StudentChatPage);
 
-/** Below `/tutor/chats`, the same for tutors. */
+/** Below `/tutor/chats`, the same for tutors; `?filter=unanswered&sort=waiting&courseId=` says how the list begins. */
 export const tutorChatRoutes: Routes = chatRoute(async () => (await import('./chat-pages')).TutorChatPage);

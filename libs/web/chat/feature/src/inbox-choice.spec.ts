@@ -1,5 +1,6 @@
 import { sampleChat, sampleStudent, sampleTutor } from '@course-chat/contracts/testing';
-import { byActivity, choose, coursesOf, EVERYTHING, matches } from './inbox-choice';
+import { convertToParamMap } from '@angular/router';
+import { byActivity, choiceOf, choose, coursesOf, EVERYTHING, matches } from './inbox-choice';
 
 const said = (id: string, by: string, minute: number, preview = 'x') => ({
   ...sampleChat,
@@ -12,6 +13,23 @@ const unread = { ...said('unread', sampleTutor.id, 30), unreadCount: 1 };
 const early = said('early', sampleStudent.id, 20);
 const chats = [answered, late, unread, early];
 const ids = (found: readonly { id: string }[]) => found.map(({ id }) => id);
+
+describe(choiceOf.name, () => {
+  const asked = (query: Record<string, string>) => choiceOf(convertToParamMap(query));
+
+  it('reads what an address asks for', () => {
+    expect(asked({ filter: 'unanswered', sort: 'waiting', courseId: sampleChat.course.id })).toEqual({
+      filter: 'unanswered',
+      sort: 'waiting',
+      courseId: sampleChat.course.id,
+    });
+  });
+
+  it.each([{}, { filter: 'all', sort: 'newest' }, { filter: 'constructor', sort: '', courseId: '../x' }])(
+    'takes %j for everything',
+    (query) => expect(asked(query as Record<string, string>)).toBe(EVERYTHING),
+  );
+});
 
 describe(choose.name, () => {
   it('leaves everything in its order', () => expect(choose(chats, EVERYTHING)).toEqual(chats));

@@ -1,8 +1,14 @@
-import type { Chat } from '@course-chat/contracts';
+import type { ParamMap } from '@angular/router';
+import { idSchema, type Chat } from '@course-chat/contracts';
 import { peerOf, unansweredSince } from '@course-chat/web/chat/state';
 import { folded, type ChatSort } from '@course-chat/web/chat/ui';
 
-export type FilterId = 'all' | 'unread' | 'unanswered';
+const FILTERS = ['all', 'unread', 'unanswered'] as const;
+export type FilterId = (typeof FILTERS)[number];
+
+export function isFilter(id: string | null): id is FilterId {
+  return FILTERS.some((filter) => filter === id);
+}
 
 /** Which chats a tutor wants to see, and in which order. */
 export interface InboxChoice {
@@ -14,6 +20,22 @@ export interface InboxChoice {
 
 /** Everything, newest first: what students always see. */
 export const EVERYTHING: InboxChoice = { filter: 'all', courseId: null, sort: 'newest' };
+
+/** What an address asks for: `?filter=unanswered&sort=waiting&courseId=`. What it does not know means everything. */
+export function choiceOf(query: ParamMap): InboxChoice {
+  const [filter, courseId, sort] = [query.get('filter'), query.get('courseId'), query.get('sort')];
+  return simplest({
+    filter: isFilter(filter) ? filter : EVERYTHING.filter,
+    courseId: idSchema.safeParse(courseId).data ?? null,
+    sort: sort === 'waiting' ? sort : EVERYTHING.sort,
+  });
+}
+
+/** The same choice, as `EVERYTHING` where it leaves nothing out and reorders nothing. */
+export function simplest(choice: InboxChoice): InboxChoice {
+  const { filter, courseId, sort } = choice;
+  return filter === 'all' && courseId === null && sort === 'newest' ? EVERYTHING : choice;
+}
 
 export function passesFilter(chat: Chat, filter: FilterId): boolean {
   if (filter === 'unread') return chat.unreadCount > 0;

@@ -1,5 +1,5 @@
 import { TestBed } from '@angular/core/testing';
-import { provideRouter } from '@angular/router';
+import { provideRouter, Router } from '@angular/router';
 import {
   ChatApiActions,
   chatsFeature,
@@ -42,6 +42,22 @@ describe(InboxPane.name, () => {
     expect(search()?.q).toBe('ana');
     fixture.destroy();
     expect(search()).toBeNull();
+  });
+
+  it.each([
+    ['tutor', ['Unanswered'], 'waiting'],
+    ['student', [], undefined],
+  ] as const)('begins as the address says, for a %s', async (side, pressed, sort) => {
+    await TestBed.inject(Router).navigateByUrl('/?filter=unanswered&sort=waiting');
+    const page = { items: [sampleChat], nextCursor: null, unreadTotal: 0 };
+    store.dispatch(ChatApiActions.chatsLoaded({ page, first: true, askedAt: 1 }));
+    const fixture = TestBed.createComponent(InboxPane);
+    fixture.componentRef.setInput('side', side);
+    await fixture.whenStable();
+    const element = fixture.nativeElement as HTMLElement;
+    const chosen = [...element.querySelectorAll('[aria-pressed="true"]')].map(({ textContent }) => textContent?.trim());
+    expect(chosen).toEqual(pressed);
+    expect([...element.querySelectorAll('select')].map(({ value }) => value).at(-1)).toBe(sort);
   });
 
   it('says that a search failed, not that the chats are not there', async () => {

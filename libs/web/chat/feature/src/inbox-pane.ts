@@ -8,10 +8,10 @@ import {
   input,
   linkedSignal,
   output,
-  signal,
   untracked,
   viewChild,
 } from '@angular/core';
+import { ActivatedRoute } from '@angular/router';
 import { chatsFeature, ChatPageActions, messagesFeature, typingFeature } from '@course-chat/web/chat/state';
 import { ChatList, ConnectionBanner, type Connection, type ChatFilter, type Side } from '@course-chat/web/chat/ui';
 import { presenceFeature } from '@course-chat/web/presence';
@@ -19,12 +19,14 @@ import { connectionFeature } from '@course-chat/web/realtime';
 import { Store } from '@ngrx/store';
 import {
   byActivity,
+  choiceOf,
   choose,
   coursesOf,
   EVERYTHING,
+  isFilter,
   matches,
   passesFilter,
-  type FilterId,
+  simplest,
   type InboxChoice,
 } from './inbox-choice';
 import { CHAT_FEATURE_LABELS } from './labels';
@@ -109,7 +111,9 @@ export class InboxPane {
   });
 
   protected readonly tutor = computed(() => this.side() === 'tutor');
-  protected readonly choice = signal<InboxChoice>(EVERYTHING);
+  private readonly address = inject(ActivatedRoute).snapshot.queryParamMap;
+  /** The address says how the list begins; from then on the controls do, which only tutors have. */
+  protected readonly choice = linkedSignal(() => (this.tutor() ? choiceOf(this.address) : EVERYTHING));
   protected readonly filters = computed<ChatFilter[]>(() =>
     this.tutor()
       ? [
@@ -223,9 +227,7 @@ export class InboxPane {
   }
 
   protected apply(change: Partial<InboxChoice>): void {
-    const next = { ...this.choice(), ...change };
-    const everything = next.filter === 'all' && next.courseId === null && next.sort === 'newest';
-    this.choice.set(everything ? EVERYTHING : next);
+    this.choice.set(simplest({ ...this.choice(), ...change }));
   }
 
   /** The server knows the order of activity only: what a choice asks for may lie further down. */
@@ -236,8 +238,4 @@ export class InboxPane {
     if (list.nextCursor === null) return false;
     return choice.sort === 'waiting' ? this.chats().length < CHATS_SEARCHED : this.found().length < ROWS_WANTED;
   }
-}
-
-function isFilter(id: string): id is FilterId {
-  return id === 'all' || id === 'unread' || id === 'unanswered';
 }
