@@ -32,7 +32,7 @@ describe(OverviewPage.name, () => {
     return TestBed.createComponent(OverviewPage);
   }
 
-  it('leads to the chats of a course: to those in which somebody waits, where there are some', async () => {
+  it('leads to those who wait, and to the chats of a course', async () => {
     const answered = { seq: 1, senderId: sampleTutor.id, preview: 'Yes', createdAt: '2026-01-05T08:00:00.000Z' };
     const other = { id: 'b'.repeat(24), title: 'Zoology' };
     const fixture = open([
@@ -40,8 +40,9 @@ describe(OverviewPage.name, () => {
       { ...sampleChat, id: 'c'.repeat(24), course: other, lastMessage: answered },
     ]);
     await fixture.whenStable();
-    const links = [...(fixture.nativeElement as HTMLElement).querySelectorAll('.courses a')];
+    const links = [...(fixture.nativeElement as HTMLElement).querySelectorAll('.figures a, .courses a')];
     expect(links.map((link) => link.getAttribute('href'))).toEqual([
+      '/tutor/chats?filter=unanswered&sort=waiting',
       `/tutor/chats?filter=unanswered&sort=waiting&courseId=${sampleChat.course.id}`,
       `/tutor/chats?courseId=${other.id}`,
     ]);
