@@ -11,10 +11,25 @@ import {
   ChatSyncActions,
 } from '../chat.actions';
 import { FakeStore, range } from '../testing/fake-store';
-import { askAgain, createChat, loadMorePeople, loadPeople, loadUnknown, searchMore } from './chats.effects';
+import { askAgain, createChat, loadList, loadMorePeople, loadPeople, loadUnknown, searchMore } from './chats.effects';
 
 const apiOf = (api: Partial<Record<keyof ChatApi, unknown>>) => api as unknown as ChatApi;
 const { course, student, tutor } = sampleChat;
+
+it.each([
+  ['student', 2],
+  ['tutor', 2],
+  ['admin', 0],
+] as const)('the list of a %s is asked for %d times: at the start and after catching up', (role, times) => {
+  const store = new FakeStore();
+  const listChats = jest.fn(() => new Subject<ChatPage>());
+  const user = { ...sampleStudent, role };
+  store.run(loadList(store.actions$, apiOf({ listChats }), () => user));
+  store.start(user);
+  store.dispatch(ChatSyncActions.caughtUp());
+  expect(listChats).toHaveBeenCalledTimes(times);
+  store.stop();
+});
 
 describe('more of a search', () => {
   let store: FakeStore;

@@ -1,5 +1,6 @@
 import { inject } from '@angular/core';
 import { Router } from '@angular/router';
+import type { User } from '@course-chat/contracts';
 import { PresenceActions } from '@course-chat/web/presence';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
 import type { Action } from '@ngrx/store';
@@ -28,7 +29,7 @@ import {
   ChatSyncActions,
 } from '../chat.actions';
 import { ChatSnapshot } from '../chat-snapshot';
-import { CHAT_SIDE } from '../current-user';
+import { CHAT_SIDE, CURRENT_USER } from '../current-user';
 import { peerOf } from './merge-chat';
 
 /** How long typing in the search box rests before the server is asked. */
@@ -38,9 +39,16 @@ const sessionOver = (actions$: Actions) => actions$.pipe(ofType(ChatSessionActio
 
 /** The first page at the start, and again whenever catching up is done: it brings the unread total and who is online. */
 export const loadList = createEffect(
-  (actions$ = inject(Actions), api = inject(ChatApi), now: () => number = Date.now) =>
+  (
+    actions$ = inject(Actions),
+    api = inject(ChatApi),
+    user: () => User | null = inject(CURRENT_USER),
+    now: () => number = Date.now,
+  ) =>
     actions$.pipe(
       ofType(ChatSessionActions.started, ChatPageActions.listRetried, ChatSyncActions.caughtUp),
+      // An administrator is a member of no chat: the server would refuse.
+      filter(() => user()?.role !== 'admin'),
       switchMap(() => {
         const askedAt = now();
         return api.listChats().pipe(
