@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import {
   duplicateKeyIndex,
+  findBytes,
   inOneAnswer,
   nativeCollection,
   Rounds,
   runWrite,
   toObjectId,
+  type FindBytes,
   type ObjectId,
 } from '@course-chat/api/kernel';
 import { SYNC_MAX_MESSAGES_PER_CHAT, type Message } from '@course-chat/contracts';
@@ -147,7 +149,7 @@ export class MessageRepository {
   /** Messages from `fromSeq` to `toSeq` inclusive, by seq, at most `limit`. */
   async range(chatId: string, fromSeq: number, toSeq: number, limit: number): Promise<Message[]> {
     const filter = { chatId: toObjectId(chatId), seq: { $gte: fromSeq, $lte: toSeq } };
-    return this.read(filter, { sort: { seq: 1 }, limit });
+    return this.read({ filter, sort: { seq: 1 }, limit });
   }
 
   /**
@@ -232,7 +234,11 @@ export class MessageRepository {
       chatId: toObjectId(chatId),
       seq: { $gt: seq, $lte: seq + MISSED_MAX },
     }));
-    const { chats } = await this.gather({ $or: ranges }, { hint: SEQ_INDEX, batchSize: ROUND_MAX * MISSED_MAX });
+    const { chats } = await this.gather({
+      filter: { $or: ranges },
+      hint: SEQ_INDEX,
+      batchSize: ROUND_MAX * MISSED_MAX,
+    });
     return positions.map(({ chatId, seq }) => {
       const messages = chats.get(chatId);
       if (messages === null) return null;
@@ -250,7 +256,7 @@ export class MessageRepository {
       seq: { $lte: seq },
     }));
     const changed = (filter: mongo.Filter<MessageRecord>) =>
-      this.gather(filter, { hint: REV_INDEX, limit: MISSED_MAX, batchSize: MISSED_MAX });
+      this.gather({ filter, hint: REV_INDEX, limit: MISSED_MAX, batchSize: MISSED_MAX });
     const found = await changed({ $or: filters });
     const each: (Message[] | null)[] = [];
     for (const [index, { chatId, rev, seq }] of positions.entries()) {
@@ -264,13 +270,12 @@ export class MessageRepository {
 
   /** Messages by chat, null instead of more than one answer may carry: those are forgotten as they come, a batch at a time. */
   private async gather(
-    filter: mongo.Filter<MessageRecord>,
-    options: mongo.FindOptions,
+    query: FindBytes<MessageRecord>,
   ): Promise<{ count: number; chats: Map<string, Message[] | null> }> {
     const chats = new Map<string, Message[] | null>();
     const sizes = new Map<string, number>();
     let count = 0;
-    await this.each(filter, options, (message, bytes) => {
+    await this.each(query, (message, bytes) => {
       count++;
       const { chatId } = message;
       const size = (sizes.get(chatId) ?? 0) + bytes;
@@ -283,30 +288,21 @@ export class MessageRepository {
     return { count, chats };
   }
 
-  private async read(filter: mongo.Filter<MessageRecord>, options: mongo.FindOptions): Promise<Message[]> {
+  private async read(query: FindBytes<MessageRecord>): Promise<Message[]> {
     const messages: Message[] = [];
-    await this.each(filter, options, (message) => messages.push(message));
+    await this.each(query, (message) => messages.push(message));
     return messages;
   }
 
   /** Gives messages and how many bytes they are, as they come, without making the driver's objects of them first. */
-  private async each(
-    filter: mongo.Filter<MessageRecord>,
-    options: mongo.FindOptions,
-    take: (message: Message, bytes: number) => void,
-  ): Promise<void> {
-    const cursor = this.collection.find(filter, { ...options, raw: true });
-    try {
-      while (await cursor.hasNext()) {
-        for (const bytes of cursor.readBufferedDocuments() as unknown as Buffer[]) {
-          take(
-            messageOfBytes(bytes) ?? toMessage(mongo.BSON.deserialize(bytes) as unknown as MessageRecord),
-            bytes.length,
-          );
-        }
+  private async each(query: FindBytes<MessageRecord>, take: (message: Message, bytes: number) => void): Promise<void> {
+    for await (const batch of findBytes(this.collection, query)) {
+      for (const bytes of batch) {
+        take(
+          messageOfBytes(bytes) ?? toMessage(mongo.BSON.deserialize(bytes) as unknown as MessageRecord),
+          bytes.length,
+        );
       }
-    } finally {
-      await cursor.close();
     }
   }
 

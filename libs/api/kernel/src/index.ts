@@ -6,6 +6,7 @@ export { DomainError } from './domain-error';
 export { ErrorTranslator, isDatabaseAway } from './error-translator';
 export { ExpiringCache } from './expiring-cache';
 export { FairShare } from './fair-share.interceptor';
+export { findBytes, type FindBytes } from './find-bytes';
 export { HttpErrorFilter } from './http-error.filter';
 export { KernelModule } from './kernel.module';
 export { parseLimits, type LimitSettings } from './limit-settings';
