@@ -69,6 +69,15 @@ describe(findBytes.name, () => {
     expect(asked).toHaveBeenCalledTimes(1);
   });
 
+  it('does not ask for more a second time: what was given may not be given again', async () => {
+    const asked = jest.spyOn(things.db, 'command');
+    const batches = findBytes(things, { filter: {}, batchSize: 2 });
+    expect((await batches.next()).value).toHaveLength(2);
+    asked.mockRejectedValueOnce(new mongo.MongoNetworkError('cut'));
+    await expect(batches.next()).rejects.toThrow('cut');
+    expect(asked).toHaveBeenCalledTimes(2);
+  });
+
   it('leaves no cursor open, whoever stops before the end', async () => {
     const before = await openCursors();
     let during = before;

@@ -43,14 +43,16 @@ export async function* findBytes<T extends mongo.BSON.Document>(
       return ask(find);
     });
     for (;;) {
-      open = batch.id.isZero() ? undefined : batch.id;
+      const { id } = batch;
+      if (!id.isZero()) open = id;
       yield batch.firstBatch ?? batch.nextBatch ?? [];
       if (!open) return;
+      open = undefined;
       const { batchSize } = query;
-      batch = await ask({ getMore: open, collection: collectionName, ...(batchSize && { batchSize }) });
+      batch = await ask({ getMore: id, collection: collectionName, ...(batchSize && { batchSize }) });
     }
   } finally {
-    // Whoever stops before the end, or is stopped, leaves nothing behind; a database that is away closes it by itself.
+    // Whoever stops before the end leaves nothing behind; where the database failed, it closes the cursor by itself.
     if (open) await db.command({ killCursors: collectionName, cursors: [open] }, { session }).catch(() => undefined);
     await session.endSession();
   }
