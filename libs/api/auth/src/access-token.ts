@@ -1,7 +1,7 @@
 import { createHash, createSecretKey } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import { Clock, DomainError } from '@course-chat/api/kernel';
+import { BoundedMap, Clock, DomainError } from '@course-chat/api/kernel';
 import type { Admission } from '@course-chat/api/realtime';
 import { ACCESS_TOKEN_MAX_CHARACTERS, idSchema, roleSchema, type User } from '@course-chat/contracts';
 import * as z from 'zod/mini';
@@ -13,6 +13,7 @@ import {
   TOKEN_LIFETIME_MAX_SECONDS,
   type AuthOptions,
 } from './auth-options';
+import { hashOf } from './hash-of';
 
 /** What every access token of ours must satisfy: one algorithm, one issuer, one audience. */
 export const TOKEN_CHECKS = { algorithms: ['HS256'], issuer: TOKEN_ISSUER, audience: TOKEN_AUDIENCE } satisfies {
@@ -47,7 +48,7 @@ export class AccessTokens {
   private readonly key: Key;
   private readonly previousKey: Key | null;
   /** What good tokens say, by a hash of theirs: nobody shall find tokens in the memory of the server. */
-  private readonly good = new Map<string, Admission>();
+  private readonly good = new BoundedMap<string, Admission>(REMEMBERED_TOKENS);
 
   constructor(
     private readonly jwt: JwtService,
@@ -79,13 +80,11 @@ export class AccessTokens {
     if (typeof token !== 'string' || token.length > ACCESS_TOKEN_MAX_CHARACTERS) {
       throw new DomainError('UNAUTHENTICATED');
     }
-    const key = createHash('sha256').update(token).digest('base64url');
+    const key = hashOf(token);
     const known = this.good.get(key);
     if (known && known.expiresAt > Date.now()) return known;
     const admission = this.read(token);
-    this.good.delete(key);
     this.good.set(key, admission);
-    if (this.good.size > REMEMBERED_TOKENS) this.good.delete(this.good.keys().next().value as string);
     return admission;
   }
 

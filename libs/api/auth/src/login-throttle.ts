@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { addressKey, DomainError, RateLimits } from '@course-chat/api/kernel';
 import { networkOf, type Caller } from './caller';
+import { hashOf } from './hash-of';
 import { Pace } from './pace';
 import { SessionRepository } from './session.repository';
 
@@ -43,7 +43,7 @@ export class LoginThrottle {
    */
   async admit(email: string, { address }: Caller, ownerOf: () => Promise<string | null>): Promise<LoginTry> {
     // Counters may be kept in Redis: no address of anybody goes there.
-    const account = createHash('sha256').update(email).digest('base64url');
+    const account = hashOf(email);
     const from = addressKey(address);
     await this.limits.assertLeft('loginsFrom', from);
     await this.limits.consume('login', `${account}|${from}`);

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Clock, inOneAnswer, Rounds, toObjectId, type ObjectId } from '@course-chat/api/kernel';
@@ -6,6 +6,7 @@ import type { LoginSession } from '@course-chat/contracts';
 import type { Model, QueryFilter } from 'mongoose';
 import { AUTH_OPTIONS, REFRESH_GRACE_MS, SESSION_MAX_MS, SESSION_TTL_MS, type AuthOptions } from './auth-options';
 import { networkOf, type Caller } from './caller';
+import { hashOf } from './hash-of';
 import { SessionRecord } from './session.schema';
 
 /** A login and the refresh token to hand out. */
@@ -219,10 +220,6 @@ export class SessionRepository {
 
 function successorOf(secret: string, key: string): string {
   return createHmac('sha256', key).update('course-chat refresh').update(secret).digest('base64url');
-}
-
-function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('base64url');
 }
 
 function splitToken(token: string): [string, string] | [null, null] {

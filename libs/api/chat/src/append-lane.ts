@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Clock, DomainError } from '@course-chat/api/kernel';
+import { BoundedMap, Clock, DomainError } from '@course-chat/api/kernel';
 import { nextPlace, NO_MESSAGES, type Tail } from './log-place';
 import { draftKey, isOf, recordOf, toLogged, type Draft, type LoggedMessage } from './message-record';
 import type { MessageRepository } from './message.repository';
@@ -49,7 +49,7 @@ export class AppendLane {
   /** The chats in a write, each with what waits behind it. */
   private readonly behind = new Map<string, Waiting[]>();
   private readonly writes = new Set<Promise<void>>();
-  private readonly tails = new Map<string, Tail>();
+  private readonly tails = new BoundedMap<string, Tail>(TAILS_MAX);
   private waitingCount = 0;
   /** How many messages a write carried lately. */
   private crowd = 0;
@@ -212,8 +212,6 @@ export class AppendLane {
   }
 
   private remember(chatId: string, { seq, fromStudent, waitingSince }: Tail): void {
-    this.tails.delete(chatId);
     this.tails.set(chatId, { seq, fromStudent, waitingSince });
-    if (this.tails.size > TAILS_MAX) this.tails.delete(this.tails.keys().next().value as string);
   }
 }

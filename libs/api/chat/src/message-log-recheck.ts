@@ -1,5 +1,5 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { Clock } from '@course-chat/api/kernel';
+import { BoundedMap, Clock } from '@course-chat/api/kernel';
 import { ChatProjector } from './chat.projector';
 import { MessageLog } from './message-log';
 
@@ -28,7 +28,7 @@ interface Doubt {
 @Injectable()
 export class MessageLogRecheck implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(MessageLogRecheck.name);
-  private readonly doubts = new Map<string, Doubt>();
+  private readonly doubts = new BoundedMap<string, Doubt>(DOUBTS_MAX);
   private timer?: NodeJS.Timeout;
   private isLooking = false;
 
@@ -37,7 +37,7 @@ export class MessageLogRecheck implements OnApplicationBootstrap, BeforeApplicat
     private readonly projector: ChatProjector,
     private readonly clock: Clock,
   ) {
-    log.unknown.subscribe((chatId) => this.doubt(chatId, { looks: 0, dueAt: 0 }));
+    log.unknown.subscribe((chatId) => this.doubts.set(chatId, { looks: 0, dueAt: 0 }));
   }
 
   onApplicationBootstrap(): void {
@@ -68,13 +68,7 @@ export class MessageLogRecheck implements OnApplicationBootstrap, BeforeApplicat
     if (this.doubts.get(chatId) !== doubt) return;
     const againAfterMs = AGAIN_AFTER_MS[doubt.looks];
     if (againAfterMs === undefined) this.doubts.delete(chatId);
-    else this.doubt(chatId, { looks: doubt.looks + 1, dueAt: this.now() + againAfterMs });
-  }
-
-  private doubt(chatId: string, doubt: Doubt): void {
-    this.doubts.delete(chatId);
-    this.doubts.set(chatId, doubt);
-    if (this.doubts.size > DOUBTS_MAX) this.doubts.delete(this.doubts.keys().next().value as string);
+    else this.doubts.set(chatId, { looks: doubt.looks + 1, dueAt: this.now() + againAfterMs });
   }
 
   private now(): number {

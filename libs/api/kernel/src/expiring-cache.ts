@@ -1,3 +1,5 @@
+import { BoundedMap } from './bounded-map';
+
 interface Entry<V> {
   readonly value: Promise<V>;
   readonly expiresAt: number;
@@ -13,7 +15,7 @@ const GATHER_MS = 250;
  * wait for the same one and go on in the order they came. A failed load is forgotten at once.
  */
 export class ExpiringCache<V> {
-  private readonly entries = new Map<string, Entry<V>>();
+  private readonly entries: BoundedMap<string, Entry<V>>;
   private readonly renewals: (() => void)[] = [];
 
   /**
@@ -24,9 +26,11 @@ export class ExpiringCache<V> {
    */
   constructor(
     private readonly ttlMs: number,
-    private readonly maxEntries: number,
+    maxEntries: number,
     private readonly renewAfterMs = ttlMs,
-  ) {}
+  ) {
+    this.entries = new BoundedMap(maxEntries);
+  }
 
   get(key: string, load: () => Promise<V>): Promise<V> {
     const now = Date.now();
@@ -46,12 +50,10 @@ export class ExpiringCache<V> {
 
   /** @param at when its load began: from then on it may be old */
   private remember(key: string, value: Promise<V>, at: number): Promise<V> {
-    this.entries.delete(key);
     this.entries.set(key, { value, expiresAt: at + this.ttlMs, renewAt: at + this.renewAfterMs });
     value.catch(() => {
       if (this.entries.get(key)?.value === value) this.entries.delete(key);
     });
-    if (this.entries.size > this.maxEntries) this.entries.delete(this.entries.keys().next().value as string);
     return value;
   }
 

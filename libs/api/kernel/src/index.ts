@@ -1,5 +1,6 @@
 export { answerWithin } from './answer-within';
 export { AnswerInTime, decideInTime } from './answer-in-time.interceptor';
+export { BoundedMap } from './bounded-map';
 export { addressKey } from './caller-address';
 export { Clock } from './clock';
 export { DomainError } from './domain-error';

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, ExpiringCache } from '@course-chat/api/kernel';
 import type { Admission } from '@course-chat/api/realtime';
 import { AuditLog } from '../audit/audit-log';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth-options';
 import type { Caller } from '../caller';
+import { hashOf } from '../hash-of';
 import { ExternalAccounts } from './external-accounts';
 import { ExternalSessionRepository } from './external-session.repository';
 import { ExternalTokens } from './external-tokens';
@@ -38,7 +38,7 @@ export class ExternalLogins {
    * @throws DomainError UNAUTHENTICATED; UNAVAILABLE when the issuer would have to be asked and is away
    */
   async admit(token: string, caller?: Caller): Promise<Admission> {
-    const key = createHash('sha256').update(token).digest('base64url');
+    const key = hashOf(token);
     const admission = await this.admitted.get(key, () => this.read(token, caller));
     if (admission.expiresAt <= Date.now()) throw new DomainError('UNAUTHENTICATED');
     return admission;
