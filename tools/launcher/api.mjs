@@ -11,6 +11,13 @@ const READY_TIMEOUT_MS = 60_000;
 const DRAIN_TIMEOUT_MS = 30_000;
 
 /**
+ * What the server's Node is started with. Its young generation has 16 MB a half from the start, as much as the engine would
+ * ever give it: one of a few MB is collected so often that what lives for a second is taken for old, and each
+ * collection of the old holds up messages. With 200 messages a second that was their 99th percentile.
+ */
+export const SERVER_NODE_OPTIONS = ['--min-semi-space-size=16'];
+
+/**
  * An api that answers: its address, a promise that settles when it ends by itself, and how to stop it.
  * @typedef {{ url: string, log: string, ended: Promise<number | null>, stop: () => Promise<void> }} RunningApi
  */
@@ -26,7 +33,7 @@ export async function startApi(options) {
   await assertPortFree(port, host);
   const log = freshLog(dataDir);
   const output = openSync(log, 'a');
-  const child = spawn(process.execPath, [...nodeOptions, entry], {
+  const child = spawn(process.execPath, [...SERVER_NODE_OPTIONS, ...nodeOptions, entry], {
     // A group of its own: Ctrl+C must not end the database and the api at the same moment.
     detached: true,
     stdio: ['ignore', output, output],

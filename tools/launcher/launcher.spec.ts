@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mongo } from 'mongoose';
-import { startApi } from './api.mjs';
+import { SERVER_NODE_OPTIONS, startApi } from './api.mjs';
 import { findMongod, startMongod } from './mongod.mjs';
 import { explain, Problem } from './problem.mjs';
 import { freePort, guard, isAlive } from './processes.mjs';
@@ -93,7 +93,7 @@ describe(startApi.name, () => {
     import { createServer } from 'node:http';
     const server = createServer((request, response) => {
       response.statusCode = request.url === '/api/health/ready' ? 200 : 404;
-      response.end(process.env.JWT_SECRET);
+      response.end(request.url === '/options' ? process.execArgv.join(' ') : process.env.JWT_SECRET);
     }).listen(process.env.PORT, process.env.HOST);
     process.on('SIGTERM', () => { console.log('drained'); process.exit(0); });`;
   const options = async (entry: string) => ({
@@ -112,6 +112,13 @@ describe(startApi.name, () => {
     const second = await startApi(started);
     expect(await (await fetch(`${second.url}/x`)).text()).toBe(secret);
     await second.stop();
+  });
+
+  it("starts it with the server's options of Node, and those it is given", async () => {
+    const running = await startApi({ ...(await options(api(answering))), nodeOptions: ['--enable-source-maps'] });
+    const text = await (await fetch(`${running.url}/options`)).text();
+    expect(text.split(' ')).toEqual([...SERVER_NODE_OPTIONS, '--enable-source-maps']);
+    await running.stop();
   });
 
   it('shows the last words of an api that ends while it starts', async () => {

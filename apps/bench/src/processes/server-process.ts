@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { residentBytes } from './process-times.ts';
 
+/** The launcher of `npm start`, which knows how the server is started. It is no library, so it is loaded by its file. */
+type Launcher = typeof import('../../../../tools/launcher/api.mjs');
+
 /** The four servers, in the order they take turns. */
 export const SERVER_NAMES = ['product', 'raw', 'raw-grouped', 'naive'] as const;
 export type ServerName = (typeof SERVER_NAMES)[number];
@@ -12,6 +15,7 @@ export type ServerName = (typeof SERVER_NAMES)[number];
 const ROOT = join(import.meta.dirname, '../../../..');
 const PRODUCT = join(ROOT, 'dist/apps/api/main.js');
 const PEERS = join(ROOT, 'apps/bench/src/peers');
+const LAUNCHER = join(ROOT, 'tools/launcher/api.mjs');
 const PROBE = join(ROOT, 'apps/bench/src/processes/probe.mjs');
 // The first start on a database with ten million messages builds their indexes.
 const START_TIMEOUT_MS = 1_800_000;
@@ -60,10 +64,12 @@ export class ServerProcess {
     if (isProduct && !existsSync(PRODUCT)) throw new Error('The product is not built: run `npx nx build api` first.');
     const port = options.port ?? (await freePort());
     const profile = options.profileDir ? ['--cpu-prof', '--cpu-prof-dir', options.profileDir] : [];
+    const { SERVER_NODE_OPTIONS } = (await import(LAUNCHER)) as Launcher;
     const log = createWriteStream(join(options.logDir, `${options.name}.log`), { flags: 'a' });
     const child = spawn(
       process.execPath,
       [
+        ...SERVER_NODE_OPTIONS,
         ...['--expose-gc', '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', '--import', PROBE, ...profile],
         options.program ?? (isProduct ? PRODUCT : join(PEERS, `${options.name}.ts`)),
       ],
