@@ -105,6 +105,19 @@ describe(AppendLane.name, () => {
     expect(repository.writes).toBe(before + 1);
   });
 
+  it('the next write is on its way before the messages of the last are told', async () => {
+    const chats = upTo(40).map(newChat);
+    for (const _ of upTo(10)) await Promise.all(chats.map((chatId) => lane.append(draft(chatId))));
+    const hold = repository.hold();
+    const [held, other] = chats.slice(0, 2).map((chatId) => lane.append(draft(chatId)));
+    await hold.reached;
+    const before = repository.writes;
+    hold.letGo();
+    await held;
+    expect(repository.writes).toBe(before + 1);
+    await other;
+  });
+
   it('counts the messages of the student along', async () => {
     const chatId = newChat();
     const sides = [true, false, false, true, true, false];

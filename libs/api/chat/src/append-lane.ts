@@ -10,6 +10,12 @@ export interface Appended extends LoggedMessage {
   readonly created: boolean;
 }
 
+/** A message with its place in a write. */
+interface Placed {
+  readonly waiting: Waiting;
+  readonly record: MessageRecord;
+}
+
 interface Waiting {
   readonly draft: Draft;
   /** How often nobody said what became of it. */
@@ -132,10 +138,9 @@ export class AppendLane {
       await this.loadTails(batch);
       const placed = this.placeAll(batch);
       const outcome = await this.messages.insertInOrder(placed.map(({ record }) => record));
-      for (const { waiting, record } of placed.slice(0, outcome.inserted)) {
-        this.remember(waiting.draft.chatId, record);
-        waiting.resolve({ ...toLogged(record), created: true });
-      }
+      const stored = placed.slice(0, outcome.inserted);
+      for (const { waiting, record } of stored) this.remember(waiting.draft.chatId, record);
+      this.tell(stored);
       if (outcome.stoppedBy === null) return [];
       const rest = batch.slice(outcome.inserted);
       if (outcome.stoppedBy === 'seq' || outcome.stoppedBy === 'client_id') {
@@ -147,12 +152,21 @@ export class AppendLane {
     }
   }
 
+  /** Where others wait, their write goes first: to tell a whole batch takes long enough for the database to stand still. */
+  private tell(stored: readonly Placed[]): void {
+    const tell = () => {
+      for (const { waiting, record } of stored) waiting.resolve({ ...toLogged(record), created: true });
+    };
+    if (this.waitingCount > 0) setImmediate(tell);
+    else tell();
+  }
+
   private async loadTails(batch: readonly Waiting[]): Promise<void> {
     const missing = new Set(batch.map(({ draft }) => draft.chatId).filter((id) => !this.tails.has(id)));
     await Promise.all([...missing].map(async (id) => this.remember(id, await this.messages.tail(id))));
   }
 
-  private placeAll(batch: readonly Waiting[]): { waiting: Waiting; record: MessageRecord }[] {
+  private placeAll(batch: readonly Waiting[]): Placed[] {
     const at = this.clock.now();
     const ends = new Map<string, Tail>();
     return batch.map((waiting) => {
