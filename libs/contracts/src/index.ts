@@ -11,3 +11,4 @@ export * from './admin';
 export * from './own-data';
 export * from './route';
 export * from './http';
+export * from './routes';
