@@ -61,7 +61,8 @@ database exactly once has failed and says so. A generator whose event loop is bu
 The peers are in \`apps/bench/src/peers\`: **raw** is Socket.IO and one native insert a message with majority and journal, and nothing else;
 **raw-grouped** does the same with what arrived meanwhile in one \`insertMany\`; **naive** is a chat as it is usually written, Express, Socket.IO and
 Mongoose, a document and a counter a message. All check the same tokens, send the same bytes to both members and run with the options of Node
-that \`npm start\` gives its server. The **product** is the built server as users start it, with limits raised: it also validates, checks membership and enrolment, keeps messages idempotent, and derives unread counts and lists.
+that \`npm start\` gives its server. The **product** is the built server as users start it, with limits raised: it also
+validates, checks membership and enrolment, keeps messages idempotent, and derives unread counts and lists.
 `;
 }
 
