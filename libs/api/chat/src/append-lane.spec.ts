@@ -5,7 +5,7 @@ import { testDatabase, type TestDatabase } from '@course-chat/api/kernel/testing
 import type { Model } from 'mongoose';
 import { AppendLane, type Appended } from './append-lane';
 import { NO_MESSAGES } from './log-place';
-import type { Draft } from './message-record';
+import { messageIdOf, recordOf, type Draft } from './message-record';
 import { MessageRepository, type InsertOutcome } from './message.repository';
 import { MessageRecord, messageRecordSchema } from './message.schema';
 
@@ -13,7 +13,12 @@ import { MessageRecord, messageRecordSchema } from './message.schema';
 class FaultyRepository extends MessageRepository {
   /** What happens to the next writes: nothing, lost before it is written, or lost after. */
   faults: ('none' | 'before' | 'after')[] = [];
-  writes = 0;
+  /** How many messages each write carried. */
+  sizes: number[] = [];
+
+  get writes(): number {
+    return this.sizes.length;
+  }
 
   private held?: { reach: () => void; open: Promise<void> };
 
@@ -26,7 +31,7 @@ class FaultyRepository extends MessageRepository {
   }
 
   override async insertInOrder(records: MessageRecord[]): Promise<InsertOutcome> {
-    this.writes++;
+    this.sizes.push(records.length);
     const held = this.held;
     delete this.held;
     held?.reach();
@@ -118,6 +123,28 @@ describe(AppendLane.name, () => {
     await other;
   });
 
+  /** The sizes of the writes that so many messages of as many chats go out in, when they have come during a write of one. */
+  const sizesOf = async (count: number) => {
+    const chats = upTo(count).map(newChat);
+    for (const _ of upTo(10)) await Promise.all(chats.map((chatId) => lane.append(draft(chatId))));
+    const hold = repository.hold();
+    const held = lane.append(draft(newChat()));
+    await hold.reached;
+    repository.sizes = [];
+    const others = chats.map((chatId) => lane.append(draft(chatId)));
+    hold.letGo();
+    await Promise.all([held, ...others]);
+    return repository.sizes;
+  };
+
+  it('a write takes half of those who send, so that the other half can be told meanwhile', async () => {
+    expect(await sizesOf(200)).toEqual([101, 99]);
+  });
+
+  it('few who send go in one write', async () => {
+    expect(await sizesOf(30)).toEqual([30]);
+  });
+
   it('counts the messages of the student along', async () => {
     const chatId = newChat();
     const sides = [true, false, false, true, true, false];
@@ -196,6 +223,17 @@ describe(AppendLane.name, () => {
     ]);
     expect(results[1]).toMatchObject({ status: 'rejected', reason: { code: 'CONFLICT' } });
     expect(await seqsOf(chatId)).toEqual([1, 2]);
+  });
+
+  it('an id that another chat has is refused, and nothing of that chat is told', async () => {
+    const chatId = newChat();
+    const theirs = draft(newChat(), { text: 'Theirs' });
+    const mine = draft(chatId, { text: 'Theirs' });
+    // What takes 2^48 tries to make on purpose.
+    const place = { seq: 1, fromStudent: 1, waitingSince: null };
+    await repository.insertInOrder([{ ...recordOf(theirs, place, new Date()), _id: messageIdOf(mine) }]);
+    await expect(lane.append(mine)).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await seqsOf(chatId)).toEqual([]);
   });
 
   it('a write that was lost is written again, once', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { BoundedMap, Clock, DomainError } from '@course-chat/api/kernel';
 import { nextPlace, NO_MESSAGES, type Tail } from './log-place';
-import { draftKey, isOf, recordOf, toLogged, type Draft, type LoggedMessage } from './message-record';
+import { isOf, messageIdOf, recordOf, toLogged, type Draft, type LoggedMessage } from './message-record';
 import type { MessageRepository } from './message.repository';
 import type { MessageRecord } from './message.schema';
 
@@ -28,6 +28,8 @@ interface Waiting {
 
 /** Most messages of one write. */
 const BATCH_MAX = 256;
+/** So many go in one write, if they wait, however few send at the moment. */
+const BATCH_FREE = 32;
 /** Most writes at once while few messages come: a lone message need not wait for the write of another chat. */
 const WRITES_MAX = 8;
 /** Messages a write carried lately from which on one write at a time costs less than several small ones. */
@@ -59,6 +61,8 @@ export class AppendLane {
   private waitingCount = 0;
   /** How many messages a write carried lately. */
   private crowd = 0;
+  /** How many the newest carries or carried. */
+  private newest = 0;
 
   constructor(
     private readonly messages: MessageRepository,
@@ -109,14 +113,26 @@ export class AppendLane {
     return this.writes.size === 0 || (this.writes.size < WRITES_MAX && this.crowd < CROWD);
   }
 
+  /**
+   * Half of those who send at the moment, which are those just written and those that wait: while one half is written, the
+   * other is told and sends its next. With all in one write, server and clients stand still while the database works, and
+   * the database while they do.
+   */
+  private batchSize(): number {
+    const half = Math.ceil((this.newest + this.waitingCount) / 2);
+    return Math.min(Math.max(half, BATCH_FREE), BATCH_MAX);
+  }
+
   private takeBatch(): Waiting[] {
     const batch: Waiting[] = [];
+    const size = this.batchSize();
     for (const [chatId, line] of this.ready) {
-      batch.push(...line.splice(0, BATCH_MAX - batch.length));
+      batch.push(...line.splice(0, size - batch.length));
       this.ready.delete(chatId);
       this.behind.set(chatId, line);
-      if (batch.length === BATCH_MAX) break;
+      if (batch.length === size) break;
     }
+    this.newest = batch.length;
     this.waitingCount -= batch.length;
     this.crowd += (batch.length - this.crowd) * CROWD_WEIGHT;
     return batch;
@@ -143,7 +159,7 @@ export class AppendLane {
       this.tell(stored);
       if (outcome.stoppedBy === null) return [];
       const rest = batch.slice(outcome.inserted);
-      if (outcome.stoppedBy === 'seq' || outcome.stoppedBy === 'client_id') {
+      if (outcome.stoppedBy === 'seq' || outcome.stoppedBy === 'id') {
         return await this.settleRefused(rest, outcome.stoppedBy);
       }
       throw outcome.stoppedBy.unknown;
@@ -179,10 +195,10 @@ export class AppendLane {
   }
 
   /** The first of these was refused: the next try is at once, further ones after a rest. */
-  private async settleRefused(rest: readonly Waiting[], by: 'seq' | 'client_id'): Promise<Waiting[]> {
+  private async settleRefused(rest: readonly Waiting[], by: 'seq' | 'id'): Promise<Waiting[]> {
     const [first] = rest;
     if (first && ++first.refusals > 1) await delay(REFUSED_DELAY_MS);
-    if (by === 'client_id') return this.settleStored(rest);
+    if (by === 'id') return this.settleStored(rest);
     if (first) this.tails.delete(first.draft.chatId);
     return [...rest];
   }
@@ -191,7 +207,7 @@ export class AppendLane {
   private async settleStored(batch: readonly Waiting[]): Promise<Waiting[]> {
     const stored = await this.messages.stored(batch.map(({ draft }) => draft));
     return batch.filter((waiting) => {
-      const found = stored.get(draftKey(waiting.draft));
+      const found = stored.get(messageIdOf(waiting.draft).toHexString());
       if (!found) return true;
       if (isOf(found.message, waiting.draft)) {
         // After an unknown outcome it may be this call that stored it, and then nobody was told: told twice is harmless.

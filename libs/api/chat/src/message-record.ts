@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { newObjectId, toObjectId } from '@course-chat/api/kernel';
+import { toObjectId, type ObjectId } from '@course-chat/api/kernel';
 import { contentOf, messageContent, typeOf, type Message, type MessageContent } from '@course-chat/contracts';
 import type { mongo } from 'mongoose';
 import type { Tail } from './log-place';
@@ -20,10 +21,23 @@ export interface LoggedMessage {
   readonly waitingSince: Date | null;
 }
 
+/** What makes two sends the same message. */
+const SENT_AS = ['chatId', 'senderId', 'clientMessageId'] as const;
+/** Hex digits of an id. */
+const ID_DIGITS = 24;
+
+/**
+ * The id of the message that a draft becomes. It follows from what makes two sends the same message, so that the index
+ * every collection has refuses the second: 96 bits of a SHA-256, of which whoever tries can at most make two of their own alike.
+ */
+export function messageIdOf(draft: Pick<Draft, (typeof SENT_AS)[number]>): ObjectId {
+  return toObjectId(hash('sha256', SENT_AS.map((name) => draft[name]).join('.')).slice(0, ID_DIGITS));
+}
+
 /** The record of a draft at a place. */
 export function recordOf(draft: Draft, { seq, fromStudent, waitingSince }: Tail, at: Date): MessageRecord {
   return {
-    _id: newObjectId(),
+    _id: messageIdOf(draft),
     chatId: toObjectId(draft.chatId),
     seq,
     fromStudent,
@@ -56,13 +70,9 @@ export function updateOf(change: Change, rev: number): mongo.UpdateFilter<Messag
   return { $set: { text: '', ...change, rev }, $unset: PARTS, $push };
 }
 
-/** What makes two sends the same message. */
-export function draftKey(draft: Pick<Draft, 'chatId' | 'senderId' | 'clientMessageId'>): string {
-  return `${draft.chatId}.${draft.senderId}.${draft.clientMessageId}`;
-}
-
-/** Whether a stored message is what a draft with its key asks for: as it was sent, or changed since. */
-export function isOf(message: Message, draft: MessageContent): boolean {
+/** Whether a stored message is what a draft with its id asks for: as it was sent, or changed since. */
+export function isOf(message: Message, draft: Draft): boolean {
+  if (SENT_AS.some((name) => message[name] !== draft[name])) return false;
   const { editedAt, deletedAt } = message;
   return editedAt !== null || deletedAt !== null || isDeepStrictEqual(contentOf(message), contentOf(draft));
 }

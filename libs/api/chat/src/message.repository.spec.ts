@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { newObjectId } from '@course-chat/api/kernel';
 import { testDatabase, type TestDatabase } from '@course-chat/api/kernel/testing';
 import { createConnection, type Connection, type mongo } from 'mongoose';
-import { recordOf } from './message-record';
+import { messageIdOf, recordOf } from './message-record';
 import { MessageRepository } from './message.repository';
 import { MessageRecord, messageRecordSchema } from './message.schema';
 
@@ -41,7 +41,7 @@ describe(MessageRepository.name, () => {
     expect(commands('insert')).toMatchObject([{ ordered: true, writeConcern: { w: 'majority', j: true } }]);
   });
 
-  it('says what stopped a write: the place, the client id, or that nobody knows', async () => {
+  it('says what stopped a write: the place, the id, or that nobody knows', async () => {
     const draft = { chatId: newObjectId().toHexString(), senderId: newObjectId().toHexString(), fromStudent: true };
     const at = (seq: number, clientMessageId: string = randomUUID()) =>
       recordOf({ ...draft, clientMessageId, text: 'Line' }, { seq, fromStudent: seq, waitingSince: null }, new Date());
@@ -50,7 +50,7 @@ describe(MessageRepository.name, () => {
     expect(await repository.insertInOrder([at(2), at(1), at(3)])).toEqual({ inserted: 1, stoppedBy: 'seq' });
     expect(await repository.insertInOrder([at(3), at(4), at(5, known)])).toEqual({
       inserted: 2,
-      stoppedBy: 'client_id',
+      stoppedBy: 'id',
     });
     const wrong = { ...at(5), chatId: ['not', 'one', 'key'], seq: [1, 2] };
     expect(await repository.insertInOrder([wrong as never])).toEqual({
@@ -58,6 +58,17 @@ describe(MessageRepository.name, () => {
       stoppedBy: { unknown: expect.anything() },
     });
     expect(await repository.tail(draft.chatId)).toMatchObject({ seq: 4, fromStudent: 4 });
+  });
+
+  it('a message sent again has the id it had, and every other has another', () => {
+    const one = { chatId, senderId: newObjectId().toHexString(), clientMessageId: randomUUID() };
+    const others = [
+      { ...one, chatId: newObjectId().toHexString() },
+      { ...one, senderId: chatId },
+      { ...one, clientMessageId: randomUUID() },
+    ];
+    expect(messageIdOf({ ...one })).toEqual(messageIdOf(one));
+    expect(new Set([one, ...others].map((each) => messageIdOf(each).toHexString())).size).toBe(4);
   });
 
   it('acknowledges a change only when most members have it on disk', async () => {

@@ -15,14 +15,22 @@ import { SYNC_MAX_MESSAGES_PER_CHAT, type Message } from '@course-chat/contracts
 import { mongo, type Model } from 'mongoose';
 import { NO_MESSAGES, type Place, type Tail } from './log-place';
 import { messageOfBytes } from './message-bytes';
-import { draftKey, toLogged, toMessage, updateOf, type Change, type Draft, type LoggedMessage } from './message-record';
+import {
+  messageIdOf,
+  toLogged,
+  toMessage,
+  updateOf,
+  type Change,
+  type Draft,
+  type LoggedMessage,
+} from './message-record';
 import { MessageRecord, REV_INDEX, REVS_INDEX, SEQ_INDEX } from './message.schema';
 
 /** What an ordered insert came to: how many went in, and what stopped it. */
 export interface InsertOutcome {
   readonly inserted: number;
-  /** `null`: all went in. `seq`: the place was taken. `client_id`: the message was there. `unknown`: ask the log. */
-  readonly stoppedBy: null | 'seq' | 'client_id' | { readonly unknown: unknown };
+  /** `null`: all went in. `seq`: the place was taken. `id`: the message was there. `unknown`: ask the log. */
+  readonly stoppedBy: null | 'seq' | 'id' | { readonly unknown: unknown };
 }
 
 /** Messages whose text one write takes away. */
@@ -32,6 +40,8 @@ const ERASE_BATCH = 100;
 const DURABLE = { w: 'majority', j: true } as const;
 /** The database's code for a key that is there already. */
 const DUPLICATE_KEY = 11_000;
+/** The index of ids, as the database's refusal names it. */
+const ID_INDEX = 'index: _id_ ';
 
 /** Most chats of one shared query of a catching-up: what they may return together must stay small. */
 const ROUND_MAX = 100;
@@ -95,28 +105,19 @@ export class MessageRepository {
       });
       if (!refused) return { inserted: records.length, stoppedBy: null };
       if (refused.code !== DUPLICATE_KEY) return { inserted: 0, stoppedBy: { unknown: refused } };
-      return { inserted: refused.index, stoppedBy: refused.errmsg.includes(SEQ_INDEX) ? 'seq' : 'client_id' };
+      if (refused.errmsg.includes(SEQ_INDEX)) return { inserted: refused.index, stoppedBy: 'seq' };
+      if (refused.errmsg.includes(ID_INDEX)) return { inserted: refused.index, stoppedBy: 'id' };
+      return { inserted: 0, stoppedBy: { unknown: refused } };
     } catch (error) {
       return { inserted: 0, stoppedBy: { unknown: error } };
     }
   }
 
-  /** Those of the drafts that the log has, by sender and client id. */
+  /** The messages that have the ids of these drafts, by id. */
   async stored(drafts: readonly Draft[]): Promise<Map<string, LoggedMessage>> {
     if (drafts.length === 0) return new Map();
-    const records = await this.collection
-      .find({
-        chatId: { $in: [...new Set(drafts.map((draft) => draft.chatId))].map(toObjectId) },
-        senderId: { $in: [...new Set(drafts.map((draft) => draft.senderId))].map(toObjectId) },
-        clientMessageId: { $in: drafts.map((draft) => draft.clientMessageId) },
-      })
-      .toArray();
-    return new Map(
-      records.map((record) => [
-        draftKey({ ...record, chatId: record.chatId.toHexString(), senderId: record.senderId.toHexString() }),
-        toLogged(record),
-      ]),
-    );
+    const records = await this.collection.find({ _id: { $in: drafts.map(messageIdOf) } }).toArray();
+    return new Map(records.map((record) => [record._id.toHexString(), toLogged(record)]));
   }
 
   async bySeq(chatId: string, seq: number): Promise<LoggedMessage | null> {
@@ -311,7 +312,7 @@ export class MessageRepository {
     const ids = await this.collection
       .aggregate<{ _id: ObjectId }>([
         {
-          $match: { $or: [{ _id: { $gte: objectIdAt(at) } }, { editedAt: { $gte: at } }, { deletedAt: { $gte: at } }] },
+          $match: { $or: [{ createdAt: { $gte: at } }, { editedAt: { $gte: at } }, { deletedAt: { $gte: at } }] },
         },
         { $group: { _id: '$chatId' } },
       ])
@@ -324,10 +325,4 @@ export class MessageRepository {
 function isRevTaken(error: unknown): boolean {
   const index = duplicateKeyIndex(error);
   return index === REV_INDEX || index === REVS_INDEX;
-}
-
-/** The first id a node could have made at that second. */
-function objectIdAt(at: Date): ObjectId {
-  const seconds = Math.floor(at.getTime() / 1000);
-  return toObjectId(seconds.toString(16).padStart(8, '0') + '0'.repeat(16));
 }

@@ -6,6 +6,7 @@ import { MESSAGE_TYPES, type MessageType } from '@course-chat/contracts';
 /** One entry of a chat's log: the truth that everything else is derived from. */
 @Schema({ collection: 'messages', strict: 'throw', versionKey: false })
 export class MessageRecord {
+  /** Made of chat, sender and client id: a message sent again is the same message. */
   declare _id: ObjectId;
 
   @Prop({ type: MongooseSchema.Types.ObjectId, required: true })
@@ -62,13 +63,10 @@ export class MessageRecord {
 export const messageRecordSchema = SchemaFactory.createForClass(MessageRecord);
 /** The names by which a refused write tells which law it ran into. */
 export const SEQ_INDEX = 'chat_seq';
-export const CLIENT_ID_INDEX = 'chat_sender_client_id';
 export const REV_INDEX = 'chat_rev';
 export const REVS_INDEX = 'chat_revs';
-// Serves MessageRepository.range(), following() and tail(), and makes seq a place only one message can have.
+// Serves MessageRepository.range(), following(), tail() and writtenBy(), and makes seq a place only one message can have.
 messageRecordSchema.index({ chatId: 1, seq: 1 }, { unique: true, name: SEQ_INDEX });
-// Serves MessageRepository.stored(), and makes a message sent again the same message.
-messageRecordSchema.index({ chatId: 1, senderId: 1, clientMessageId: 1 }, { unique: true, name: CLIENT_ID_INDEX });
 // Serves MessageRepository.changedUpTo() and lastRev(), and makes rev a number only one change can have.
 messageRecordSchema.index(
   { chatId: 1, rev: 1 },
@@ -79,7 +77,8 @@ messageRecordSchema.index(
   { chatId: 1, revs: 1 },
   { unique: true, name: REVS_INDEX, partialFilterExpression: { revs: { $gt: 0 } } },
 );
-// Serve MessageRepository.chatsWrittenSince(), of the few messages that were ever changed.
+// Serves MessageRepository.chatsWrittenSince(), with the next two, of the few messages that were ever changed.
+messageRecordSchema.index({ createdAt: 1 });
 for (const changedAt of ['editedAt', 'deletedAt'] as const) {
   messageRecordSchema.index({ [changedAt]: 1 }, { partialFilterExpression: { [changedAt]: { $gt: new Date(0) } } });
 }

@@ -15,7 +15,7 @@ import { ChatDirectory } from './chat-directory';
 import { ChatProjector } from './chat.projector';
 import { MessageFeed } from './message-feed';
 import { MessageLog } from './message-log';
-import { draftKey, isOf, type Change, type Draft } from './message-record';
+import { isOf, messageIdOf, type Change, type Draft } from './message-record';
 import { MessageRepository } from './message.repository';
 import { TypingService } from './typing.service';
 import { UnreadNotifier } from './unread-notifier';
@@ -130,7 +130,7 @@ export class MessageService {
       return null;
     } catch (refusal) {
       if (!(refusal instanceof DomainError) || refusal.code !== 'READ_ONLY') throw refusal;
-      const stored = (await this.messages.stored([draft])).get(draftKey(draft));
+      const stored = (await this.messages.stored([draft])).get(messageIdOf(draft).toHexString());
       if (!stored || !isOf(stored.message, draft)) throw refusal;
       return { ...stored, created: false };
     }
