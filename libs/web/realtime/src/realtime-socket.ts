@@ -1,8 +1,5 @@
 import {
   COMMAND_TIMEOUT_MS,
-  commands,
-  events,
-  failedAckSchema,
   type CommandData,
   type CommandName,
   type CommandPayload,
@@ -40,6 +37,8 @@ export class RealtimeSocket {
   /** The server's own word on when to come back, while it drains. */
   private announcedDelayMs: number | undefined;
   private io: Socket['ioSocket'] | undefined;
+  /** There with the socket. */
+  private schemas: typeof import('./wire-schemas') | undefined;
   private offered: string | undefined;
   private refused: string | undefined;
   private readonly random: () => number;
@@ -105,8 +104,8 @@ export class RealtimeSocket {
 
   /** Sends one command. Rejects with a `CommandError`; nothing is kept for later: that is the caller's decision. */
   async command<N extends CommandName>(name: N, payload: CommandPayload<N>): Promise<CommandData<N>> {
-    const { io } = this;
-    if (!io?.connected) throw new CommandError('DISCONNECTED', 'Not connected', { outcomeKnown: true });
+    const { io, schemas } = this;
+    if (!io?.connected || !schemas) throw new CommandError('DISCONNECTED', 'Not connected', { outcomeKnown: true });
     let answer: unknown;
     try {
       answer = await io.timeout(this.commandTimeoutMs).emitWithAck(name, payload);
@@ -115,9 +114,9 @@ export class RealtimeSocket {
         ? new CommandError('TIMEOUT', `No answer to ${name}`)
         : new CommandError('DISCONNECTED', `Connection lost during ${name}`, { outcomeKnown: false });
     }
-    const refusal = failedAckSchema.safeParse(answer);
+    const refusal = schemas.failedAckSchema.safeParse(answer);
     if (refusal.success) throw CommandError.fromWire(refusal.data.error);
-    const data = commands[name].data.safeParse((answer as { data?: unknown } | null)?.data);
+    const data = schemas.commands[name].data.safeParse((answer as { data?: unknown } | null)?.data);
     if (!data.success) throw new CommandError('INTERNAL', `The answer to ${name} has an unexpected shape`);
     // Parsed by the schema that `CommandData<N>` is inferred from; TypeScript cannot follow the index.
     return data.data as CommandData<N>;
@@ -139,7 +138,8 @@ export class RealtimeSocket {
   }
 
   private receive(name: EventName, raw: unknown): void {
-    const parsed = events[name].safeParse(raw);
+    const parsed = this.schemas?.events[name].safeParse(raw);
+    if (!parsed) return;
     if (parsed.success) return this.streams.get(name)?.next(parsed.data);
     if (this.reported.has(name)) return;
     this.reported.add(name);
@@ -172,10 +172,11 @@ export class RealtimeSocket {
 
   private async loaded(): Promise<Socket['ioSocket']> {
     if (this.io) return this.io;
-    const { ioSocket: io } = await this.load();
+    const [{ ioSocket: io }, schemas] = await Promise.all([this.load(), import('./wire-schemas')]);
     // Another try may have been quicker.
     if (this.io) return this.io;
     this.io = io;
+    this.schemas = schemas;
     // Listeners are registered here, once for life: reconnecting never comes by again.
     io.auth = (give: (data: object) => void) => give({ token: this.offered });
     io.on('connect', () => {
