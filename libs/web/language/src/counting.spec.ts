@@ -1,5 +1,5 @@
 import { counting } from './counting';
-import { shortCount } from './page-language';
+import { listed, shortCount } from './page-language';
 
 describe(counting.name, () => {
   it('says one and many in English and Spanish', () => {
@@ -31,5 +31,14 @@ describe(counting.name, () => {
 describe(shortCount.name, () => {
   it('is cut where it grows too wide', () => {
     expect([3, 99, 100].map((count) => shortCount(count, 'en'))).toEqual(['3', '99', '99+']);
+  });
+});
+
+describe(listed.name, () => {
+  it('is said as the language does', () => {
+    expect(listed([], 'en')).toBe('');
+    expect(listed(['Ada'], 'en')).toBe('Ada');
+    expect(listed(['Ada', 'Grace', 'Mary'], 'en')).toBe('Ada, Grace, and Mary');
+    expect(listed(['Ada', 'Grace'], 'es')).toBe('Ada y Grace');
   });
 });

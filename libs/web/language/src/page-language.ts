@@ -19,3 +19,10 @@ export function shortCount(count: number, locale = pageLocale()): string {
   if (!format) counts.set(locale, (format = new Intl.NumberFormat(locale)));
   return count > 99 ? `${format.format(99)}+` : format.format(count);
 }
+
+/** Names one after the other, as the page's language lists them. */
+export function listed(names: readonly string[], locale = pageLocale()): string {
+  // A list of one has nothing of a language, and to load what one needs takes a phone longer than all else of a line.
+  const [first = '', ...others] = names;
+  return others.length === 0 ? first : new Intl.ListFormat(locale).format(names);
+}

@@ -15,7 +15,7 @@ import { RouterLink } from '@angular/router';
 import { Store } from '@ngrx/store';
 import { selectUser } from '@course-chat/web/auth';
 import { Avatar } from '@course-chat/web/chat/ui/parts';
-import { pageLocale } from '@course-chat/web/language';
+import { listed, pageLocale } from '@course-chat/web/language';
 import { COURSES_LABELS } from '../courses.labels';
 import { cartFeature } from '../state/cart.feature';
 import { CoursePageActions } from '../state/courses.actions';
@@ -55,10 +55,7 @@ export class CoursePage {
   protected readonly wished = computed(() => this.wishlist().includes(this.courseId()));
   protected readonly teaches = computed(() => this.course()?.tutors.some(({ id }) => id === this.user()?.id) ?? false);
   protected readonly student = computed(() => this.user()?.role === 'student');
-  protected readonly tutorNames = computed(() => {
-    const names = this.course()?.tutors.map(({ name }) => name) ?? [];
-    return new Intl.ListFormat(pageLocale()).format(names);
-  });
+  protected readonly tutorNames = computed(() => listed(this.course()?.tutors.map(({ name }) => name) ?? []));
   protected readonly justBought = computed(() => this.state().purchasedAt[this.courseId()] !== undefined);
   protected readonly ownedText = computed(() => {
     const at = this.state().purchasedAt[this.courseId()];

@@ -1,7 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Course } from '@course-chat/contracts';
-import { pageLocale } from '@course-chat/web/language';
+import { listed } from '@course-chat/web/language';
 import { COURSES_LABELS } from '../courses.labels';
 import { CourseCover } from './course-cover';
 import { Price } from './price';
@@ -20,8 +20,5 @@ export class CourseCard {
   /** Whether the price is of interest here. */
   readonly priced = input(true);
 
-  protected readonly tutors = computed(() => {
-    const names = this.course().tutors.map(({ name }) => name);
-    return new Intl.ListFormat(pageLocale()).format(names);
-  });
+  protected readonly tutors = computed(() => listed(this.course().tutors.map(({ name }) => name)));
 }
