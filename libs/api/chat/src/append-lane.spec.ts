@@ -229,7 +229,7 @@ describe(AppendLane.name, () => {
     const chatId = newChat();
     const theirs = draft(newChat(), { text: 'Theirs' });
     const mine = draft(chatId, { text: 'Theirs' });
-    // What takes 2^48 tries to make on purpose.
+    // What takes 2^36 tries to make on purpose.
     const place = { seq: 1, fromStudent: 1, waitingSince: null };
     await repository.insertInOrder([{ ...recordOf(theirs, place, new Date()), _id: messageIdOf(mine) }]);
     await expect(lane.append(mine)).rejects.toMatchObject({ code: 'CONFLICT' });

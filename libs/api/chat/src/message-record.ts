@@ -23,15 +23,18 @@ export interface LoggedMessage {
 
 /** What makes two sends the same message. */
 const SENT_AS = ['chatId', 'senderId', 'clientMessageId'] as const;
-/** Hex digits of an id. */
+/** Hex digits of an id, and how many it has of its chat's. */
 const ID_DIGITS = 24;
+const CHAT_DIGITS = 6;
 
 /**
  * The id of the message that a draft becomes. It follows from what makes two sends the same message, so that the index
- * every collection has refuses the second: 96 bits of a SHA-256, of which whoever tries can at most make two of their own alike.
+ * every collection has refuses the second: 72 bits of a SHA-256, of which whoever tries can at most make two of their own
+ * alike. Before them stands the beginning of the chat's id, so that what is written to a chat lies together in the index.
  */
 export function messageIdOf(draft: Pick<Draft, (typeof SENT_AS)[number]>): ObjectId {
-  return toObjectId(hash('sha256', SENT_AS.map((name) => draft[name]).join('.')).slice(0, ID_DIGITS));
+  const digest = hash('sha256', SENT_AS.map((name) => draft[name]).join('.'));
+  return toObjectId((draft.chatId.slice(0, CHAT_DIGITS) + digest).slice(0, ID_DIGITS));
 }
 
 /** The record of a draft at a place. */

@@ -69,6 +69,7 @@ describe(MessageRepository.name, () => {
     ];
     expect(messageIdOf({ ...one })).toEqual(messageIdOf(one));
     expect(new Set([one, ...others].map((each) => messageIdOf(each).toHexString())).size).toBe(4);
+    expect(messageIdOf(one).toHexString().slice(0, 6)).toBe(chatId.slice(0, 6));
   });
 
   it('acknowledges a change only when most members have it on disk', async () => {
