@@ -236,6 +236,19 @@ describe(AppendLane.name, () => {
     expect(await seqsOf(chatId)).toEqual([]);
   });
 
+  it('what an earlier version stored is not stored again, by the index that version made', async () => {
+    const key = { chatId: 1, senderId: 1, clientMessageId: 1 } as const;
+    await model.collection.createIndex(key, { unique: true, name: 'chat_sender_client_id' });
+    const chatId = newChat();
+    const old = draft(chatId);
+    const place = { seq: 1, fromStudent: 1, waitingSince: null };
+    await repository.insertInOrder([{ ...recordOf(old, place, new Date()), _id: newObjectId() }]);
+    await expect(lane.append(old)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(await lane.append(draft(chatId))).toMatchObject({ created: true });
+    expect(await seqsOf(chatId)).toEqual([1, 2]);
+    await model.collection.dropIndex('chat_sender_client_id');
+  });
+
   it('a write that was lost is written again, once', async () => {
     const chatId = newChat();
     repository.faults = ['before'];
