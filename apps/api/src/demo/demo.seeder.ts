@@ -45,12 +45,13 @@ export class DemoSeeder {
   private async seedPeople(now: number): Promise<void> {
     const passwordHash = await this.passwords.hash(DEMO_PASSWORD);
     const createdAt = new Date(now - 60 * DAY_MS);
+    const spokeAt = await this.lastWords();
     await this.put(
       'presence',
-      [...demoStudents, ...demoTutors].map(({ email }, index) => ({
-        _id: demoId(email),
-        lastSeenAt: new Date(now - (index * 37 + 4) * MINUTE_MS),
-      })),
+      [...demoStudents, ...demoTutors].map(({ email }, index) => {
+        const spoke = spokeAt.get(demoId(email).toHexString()) ?? 0;
+        return { _id: demoId(email), lastSeenAt: new Date(Math.max(spoke, now - (index * 37 + 4) * MINUTE_MS)) };
+      }),
     );
     await this.put(
       'users',
@@ -62,6 +63,15 @@ export class DemoSeeder {
         createdAt,
       })),
     );
+  }
+
+  /** When each person wrote something last, by id. */
+  private async lastWords(): Promise<Map<string, number>> {
+    const words = await this.connection
+      .collection('messages')
+      .aggregate<{ _id: ObjectId; at: Date }>([{ $group: { _id: '$senderId', at: { $max: '$createdAt' } } }])
+      .toArray();
+    return new Map(words.map(({ _id, at: spokeAt }) => [_id.toHexString(), spokeAt.getTime()]));
   }
 
   private async seedCourses(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { ObjectId } from '@course-chat/api/kernel';
 import type { AvailableTutors, ChatPage, MessagePage } from '@course-chat/contracts';
 import { chatsOf, eventually, TestServer, type TestUser } from '../testing';
 import { languageOf } from './demo-answers';
@@ -57,6 +58,17 @@ describe('The demo', () => {
         }),
       );
       expect(Math.max(...counts)).toBeGreaterThan(2_000);
+    });
+
+    it('has nobody write after they were last there', async () => {
+      const spoke = await server.connection
+        .collection('messages')
+        .aggregate<{ _id: ObjectId; at: Date }>([{ $group: { _id: '$senderId', at: { $max: '$createdAt' } } }])
+        .toArray();
+      const seen = await server.connection.collection('presence').find().toArray();
+      const lastSeen = new Map(seen.map(({ _id, lastSeenAt }) => [String(_id), Number(lastSeenAt)]));
+      expect(spoke.length).toBeGreaterThan(10);
+      expect(spoke.filter(({ _id, at }) => Number(at) > (lastSeen.get(String(_id)) ?? 0))).toEqual([]);
     });
 
     it('changes nothing when it runs again', async () => {
