@@ -77,7 +77,7 @@ messageRecordSchema.index(
   { chatId: 1, revs: 1 },
   { unique: true, name: REVS_INDEX, partialFilterExpression: { revs: { $gt: 0 } } },
 );
-// Serves MessageRepository.chatsWrittenSince(), with the next two, of the few messages that were ever changed.
+// Serves MessageRepository.chatsWrittenSince(), as do the next two, which hold the few messages that were ever changed.
 messageRecordSchema.index({ createdAt: 1 });
 for (const changedAt of ['editedAt', 'deletedAt'] as const) {
   messageRecordSchema.index({ [changedAt]: 1 }, { partialFilterExpression: { [changedAt]: { $gt: new Date(0) } } });
