@@ -10,4 +10,6 @@ export default defineConfig({
   fullyParallel: false,
   workers: 1,
   timeout: 600_000,
+  // A recording of what the browser does takes from what it has left for the page.
+  use: { ...journeys.use, trace: 'off' },
 });
