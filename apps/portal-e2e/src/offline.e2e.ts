@@ -173,6 +173,11 @@ test('the portal can be installed: manifest, icons, a worker that the policy let
   await page.reload();
   await shellKept(page);
   expect(refused).toEqual([]);
+  // It is named when the first page is there, and a browser that is shown it then takes it as well.
+  const browser = await page.context().newCDPSession(page);
+  await expect
+    .poll(() => browser.send('Page.getAppManifest'))
+    .toMatchObject({ url: expect.stringMatching(/\/manifest\.webmanifest$/), errors: [] });
   const manifest = (await (await page.request.get('/manifest.webmanifest')).json()) as {
     icons: { src: string; sizes: string; purpose: string }[];
     display: string;

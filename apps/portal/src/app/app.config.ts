@@ -1,10 +1,5 @@
 import { provideHttpClient, withInterceptors } from '@angular/common/http';
-import {
-  inject,
-  provideAppInitializer,
-  provideBrowserGlobalErrorListeners,
-  type ApplicationConfig,
-} from '@angular/core';
+import { inject, provideBrowserGlobalErrorListeners, type ApplicationConfig } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import {
   provideRouter,
@@ -17,15 +12,16 @@ import { provideEffects } from '@ngrx/effects';
 import { provideStore } from '@ngrx/store';
 import { authInterceptor } from '@course-chat/web/auth';
 import { provideOwnLogin } from '@course-chat/web/chat/embed/own-login';
-import { provideChatState } from '@course-chat/web/chat/state';
+import { chatEffects, CHATS_WANTED, provideChatSlices } from '@course-chat/web/chat/state';
 import { providePresence } from '@course-chat/web/presence';
 import { provideRealtime } from '@course-chat/web/realtime';
 import { provideAdoptedStyles } from './adopted-styles-host';
 import { routes } from './app.routes';
 import { BadgedTitle, PageTitles } from './state/badged-title';
 import { clearStore } from './state/clear-store';
+import { chatsWanted } from './state/first-page';
 import { MissingPart } from './state/missing-part';
-import { nextTask } from './state/next-task';
+import { provideEffectsInTasks } from './state/effects-in-tasks';
 import { pastTheWorker } from './state/past-the-worker';
 
 export const appConfig: ApplicationConfig = {
@@ -43,11 +39,12 @@ export const appConfig: ApplicationConfig = {
     provideEffects(),
     provideRealtime(),
     providePresence(),
-    provideChatState(),
+    provideChatSlices(),
+    { provide: CHATS_WANTED, useFactory: chatsWanted },
     // Last, so that everything else listens when the first refresh is answered.
     provideOwnLogin(),
     // Everything listens; what is seen comes next.
-    provideAppInitializer(nextTask),
+    provideEffectsInTasks(chatEffects),
     { provide: Title, useClass: BadgedTitle },
     { provide: TitleStrategy, useClass: PageTitles },
   ],

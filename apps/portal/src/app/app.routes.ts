@@ -2,8 +2,10 @@ import { inject } from '@angular/core';
 import type { Routes } from '@angular/router';
 import { authRoutes, roleGuard, signedInGuard, startGuard } from '@course-chat/web/auth';
 import { studentChatRoutes } from '@course-chat/web/chat/feature';
+import { DOCUMENT_TITLE } from '@course-chat/web/courses/document-title';
 import { StudentLayout } from './layout/student-layout';
 import { PORTAL_LABELS } from './portal.labels';
+import { documentTitle } from './state/badged-title';
 
 export const routes: Routes = [
   { path: '', pathMatch: 'full', canActivate: [startGuard], children: [] },
@@ -35,8 +37,13 @@ export const routes: Routes = [
         title: () => inject(PORTAL_LABELS).account,
         loadChildren: async () => (await import('./account.routes')).accountRoutes,
       },
-      // Last: the router looks into it for every address that it does not find above.
-      { path: '', loadChildren: async () => (await import('./course.routes')).courseRoutes },
+      {
+        // Last: the router looks into it for every address that it does not find above.
+        path: '',
+        providers: [{ provide: DOCUMENT_TITLE, useFactory: documentTitle }],
+        // Named itself, since a file here that passes it on would be fetched before it.
+        loadChildren: async () => (await import('@course-chat/web/courses/routes')).courseRoutes,
+      },
     ],
   },
   {

@@ -1,13 +1,4 @@
-import {
-  ApplicationRef,
-  Component,
-  computed,
-  DOCUMENT,
-  EnvironmentInjector,
-  inject,
-  isDevMode,
-  signal,
-} from '@angular/core';
+import { Component, computed, DOCUMENT, EnvironmentInjector, inject, isDevMode, signal } from '@angular/core';
 import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
 import { Title } from '@angular/platform-browser';
 import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
@@ -17,6 +8,7 @@ import { authFeature } from '@course-chat/web/auth';
 import { ReloadNotice } from './layout/reload-notice';
 import { PORTAL_LABELS } from './portal.labels';
 import { keepAppBadge } from './state/app-badge';
+import { FIRST_PAGE } from './state/first-page';
 import { MissingPart } from './state/missing-part';
 import type { NewVersion } from './state/new-version';
 
@@ -112,12 +104,13 @@ export class App {
       this.missing.later();
     });
     keepAppBadge();
-    if (!isDevMode()) void this.keepOnDevice(inject(ApplicationRef), inject(EnvironmentInjector));
+    if (!isDevMode()) void this.beInstallable(inject(FIRST_PAGE), document, inject(EnvironmentInjector));
   }
 
-  private async keepOnDevice(app: ApplicationRef, injector: EnvironmentInjector): Promise<void> {
-    await app.whenStable();
-    const { startServiceWorker } = await import('./state/service-worker');
+  private async beInstallable(firstPage: Promise<unknown>, document: Document, injector: EnvironmentInjector) {
+    await firstPage;
+    const { addManifest, startServiceWorker } = await import('./state/installable');
+    addManifest(document);
     this.version.set(startServiceWorker(injector));
   }
 }

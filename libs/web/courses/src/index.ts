@@ -1,7 +1,5 @@
-export { courseRoutes, tutorCourseRoutes } from './courses.routes';
 export { COURSES_LABELS, ENGLISH_COURSES_LABELS, type CoursesLabels } from './courses.labels';
 export { provideCourses } from './provide-courses';
-export { DOCUMENT_TITLE } from './pages/document-title';
 export { OwnCoursesPageActions } from './state/courses.actions';
 export { cartFeature } from './state/cart.feature';
 export { coursesFeature } from './state/courses.feature';

@@ -5,6 +5,7 @@ import { selectUser } from '@course-chat/web/auth';
 import { selectUnreadTotal } from '@course-chat/web/chat/state';
 import { Icon } from '@course-chat/web/chat/ui/parts';
 import { PORTAL_LABELS } from '../portal.labels';
+import { afterRendering } from '../state/after-rendering';
 import { AccountButton } from './account-button';
 import { Badge } from './badge';
 import { CartLink } from './cart-link';
@@ -27,6 +28,8 @@ export class StudentLayout {
   protected readonly tutor = computed(() => this.user()?.role === 'tutor');
   protected readonly student = computed(() => this.user()?.role === 'student');
   protected readonly unread = this.store.selectSignal(selectUnreadTotal);
+  /** The frame is drawn first, and the page then. */
+  protected readonly framed = afterRendering();
   protected readonly address = currentAddress();
 
   // The two courses pages differ by their query alone.

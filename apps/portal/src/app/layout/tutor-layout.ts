@@ -4,6 +4,7 @@ import { Store } from '@ngrx/store';
 import { selectUnreadTotal } from '@course-chat/web/chat/state';
 import { Icon } from '@course-chat/web/chat/ui/parts';
 import { PORTAL_LABELS } from '../portal.labels';
+import { afterRendering } from '../state/after-rendering';
 import { AccountButton } from './account-button';
 import { Badge } from './badge';
 import { currentAddress } from './current-address';
@@ -20,5 +21,7 @@ import { Logo } from './logo';
 export class TutorLayout {
   protected readonly labels = inject(PORTAL_LABELS);
   protected readonly unread = inject(Store).selectSignal(selectUnreadTotal);
+  /** The frame is drawn first, and the page then. */
+  protected readonly framed = afterRendering();
   protected readonly address = currentAddress();
 }

@@ -1,6 +1,6 @@
 import { EnvironmentInjector } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { startServiceWorker, WORKERS } from './service-worker';
+import { addManifest, startServiceWorker, WORKERS } from './installable';
 
 describe(startServiceWorker.name, () => {
   const start = (workers: unknown) => {
@@ -32,4 +32,9 @@ describe(startServiceWorker.name, () => {
     expect(warn).toHaveBeenCalledTimes(1);
     warn.mockRestore();
   });
+});
+
+it('names what the portal is as an app when the first page is there', () => {
+  addManifest(document);
+  expect(document.head.querySelector('link[rel=manifest]')?.getAttribute('href')).toBe('manifest.webmanifest');
 });

@@ -11,9 +11,16 @@ export const WORKERS = new InjectionToken<Workers | undefined>('WORKERS', {
   factory: () => navigator.serviceWorker,
 });
 
+/** Says what the portal is as an app. Not in index.html: the files of the first page come before it. */
+export function addManifest(document: Document): void {
+  const link = document.createElement('link');
+  link.rel = 'manifest';
+  link.href = 'manifest.webmanifest';
+  document.head.append(link);
+}
+
 /**
- * Registers the worker that keeps the portal's files on this device, and watches for newer ones. Loaded when the page has come
- * to rest, by `App`: what is painted first needs none of it. Null where the browser has no workers.
+ * Registers the worker that keeps the portal's files on this device, and watches for newer ones. Null where the browser has no workers.
  */
 export function startServiceWorker(parent: EnvironmentInjector): NewVersion | null {
   const workers = parent.get(WORKERS);

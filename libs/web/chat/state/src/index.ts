@@ -11,7 +11,7 @@ export { chatsFeature, selectUnreadTotal, type ChatsState, type Contact } from '
 export { peerOf, unansweredSince } from './chats/merge-chat';
 export { CHAT_CACHE, NoChatCache, type ChatCache } from './device/chat-cache';
 export { DeviceDatabase } from './device/device-database';
-export { CHAT_SIDE, CURRENT_USER, type ChatSide } from './current-user';
+export { CHAT_SIDE, CHATS_WANTED, CURRENT_USER, type ChatSide } from './current-user';
 export { newClientMessageId } from './messages/client-message-id';
 export { messagesFeature } from './messages/messages.feature';
 export { selectHasUnsent, selectThread, selectThreadItems, type ThreadItem } from './messages/messages.selectors';
@@ -19,6 +19,6 @@ export type { Overlay } from './messages/thread';
 export { deliveryOf, type Delivery } from './outbox/delivery';
 export { entriesOf } from './outbox/outbox';
 export { UnsentMessages } from './outbox/unsent-messages';
-export { provideChatState } from './provide-chat-state';
+export { chatEffects, provideChatSlices, provideChatState } from './provide-chat-state';
 export { ServerClock } from './server-clock';
 export { selectIsTyping, typingFeature } from './typing/typing.feature';

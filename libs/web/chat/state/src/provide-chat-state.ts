@@ -17,29 +17,36 @@ import * as sessionEffects from './session.effects';
 import * as typingEffects from './typing/typing.effects';
 import { typingFeature } from './typing/typing.feature';
 
+/** The effects of the chat, for an application that registers them itself. */
+export const chatEffects = [
+  chatsEffects,
+  messagesEffects,
+  syncEffects,
+  { markDelivered, markRead },
+  cacheEffects,
+  outboxEffects,
+  draftsEffects,
+  typingEffects,
+  // Last, so that everything else listens when the session starts.
+  sessionEffects,
+];
+
+/** The slices of the chat, and what keeps it on the device. */
+export function provideChatSlices(): EnvironmentProviders {
+  return makeEnvironmentProviders([
+    provideState(chatsFeature),
+    provideState(messagesFeature),
+    provideState(typingFeature),
+    { provide: CHAT_CACHE, useFactory: lazyCache },
+  ]);
+}
+
 /**
  * The slices and effects of the chat. Belongs where the whole application sees it, since the unread badge is on every page.
  * Needs `provideRealtime()`, `providePresence()`, a router, an HttpClient and `CURRENT_USER`.
  */
 export function provideChatState(): EnvironmentProviders {
-  return makeEnvironmentProviders([
-    provideState(chatsFeature),
-    provideState(messagesFeature),
-    provideState(typingFeature),
-    provideEffects(
-      chatsEffects,
-      messagesEffects,
-      syncEffects,
-      { markDelivered, markRead },
-      cacheEffects,
-      outboxEffects,
-      draftsEffects,
-      typingEffects,
-    ),
-    { provide: CHAT_CACHE, useFactory: lazyCache },
-    // Last, so that everything else listens when the session starts.
-    provideEffects(sessionEffects),
-  ]);
+  return makeEnvironmentProviders([provideChatSlices(), provideEffects(...chatEffects)]);
 }
 
 function lazyCache(): LazyChatCache {

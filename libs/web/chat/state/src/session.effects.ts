@@ -1,15 +1,16 @@
-import { inject } from '@angular/core';
+import { computed, inject, type Signal } from '@angular/core';
 import { toObservable } from '@angular/core/rxjs-interop';
+import type { User } from '@course-chat/contracts';
 import { ConnectionPageActions } from '@course-chat/web/realtime';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
 import { distinctUntilChanged, filter, map, mergeMap, pairwise, startWith } from 'rxjs';
 import { ChatSessionActions } from './chat.actions';
-import { CURRENT_USER } from './current-user';
+import { CHATS_WANTED, CURRENT_USER } from './current-user';
 import { DraftStorage } from './drafts/draft-storage';
 
 /** The chats follow whoever is signed in. A login that ran out only lapses; `ended` is dispatched by a logout. */
 export const followUser = createEffect(
-  (user$ = toObservable(inject(CURRENT_USER)), drafts = inject(DraftStorage)) =>
+  (user$ = toObservable(chattingUser()), drafts = inject(DraftStorage)) =>
     user$.pipe(
       distinctUntilChanged((a, b) => a?.id === b?.id),
       startWith(null),
@@ -40,3 +41,9 @@ export const disconnectAfterSession = createEffect(
     ),
   { functional: true },
 );
+
+/** Who is signed in, once the chats may begin. */
+function chattingUser(): Signal<User | null> {
+  const [user, wanted] = [inject(CURRENT_USER), inject(CHATS_WANTED)];
+  return computed(() => (wanted() ? user() : null));
+}
