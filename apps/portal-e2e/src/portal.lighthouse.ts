@@ -23,11 +23,12 @@ const slowdownOf = (benchmarkIndex: number): number => (benchmarkIndex < 1_500 ?
 const LOOKS = 3;
 /** How often one look is tried: now and then Lighthouse misses the beginning of a page and says "Please run Lighthouse again". */
 const TRIES = 3;
-/** Who looks at which page. */
+/** Who looks at which page; `:chatId` is the first chat of their list. */
 const PAGES = [
   { path: '/login', email: null },
   { path: '/courses', email: 'student1@example.com' },
   { path: '/chats', email: 'student1@example.com' },
+  { path: '/chats/:chatId', email: 'student1@example.com' },
   { path: '/tutor', email: 'tutor1@example.com' },
 ] as const;
 
@@ -98,11 +99,17 @@ async function visit(
   const args = [...(launchOptions.args ?? []), `--remote-debugging-port=${port}`];
   const context = await chromium.launchPersistentContext(profile, { ...launchOptions, args });
   try {
+    let chatId = '';
     if (email !== null) {
       const login = await context.request.post(`${baseURL}/api/auth/login`, { data: { email, password: PASSWORD } });
       expect(login.status()).toBe(200);
+      const headers = { authorization: `Bearer ${((await login.json()) as { accessToken: string }).accessToken}` };
+      if (path.includes(':chatId')) {
+        const list = await context.request.get(`${baseURL}/api/users/chats`, { headers });
+        chatId = ((await list.json()) as { items: { id: string }[] }).items[0]?.id ?? '';
+      }
     }
-    return await reportOf(`${baseURL}${path}`, port, join(profile, 'report.json'), options);
+    return await reportOf(`${baseURL}${path.replace(':chatId', chatId)}`, port, join(profile, 'report.json'), options);
   } finally {
     await context.close();
     rmSync(profile, { recursive: true, force: true });
