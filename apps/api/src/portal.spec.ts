@@ -84,6 +84,13 @@ describe('the files of the portal', () => {
     }
   });
 
+  it('says of a page by its head alone that it is there', async () => {
+    const { head, body } = await ask('/courses', 'Accept: */*\r\n', 'HEAD');
+    expect(head).toMatch(/^http\/1.1 200/);
+    expect(body).toHaveLength(0);
+    expect((await ask('/courses', 'Accept: */*\r\n', 'POST')).head).toMatch(/^http\/1.1 404/);
+  });
+
   it('are counted by address', async () => {
     const statuses = [];
     for (let times = 0; times < 41; times++) statuses.push((await ask('/ngsw.json')).head.slice(9, 12));

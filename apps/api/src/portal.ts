@@ -37,7 +37,8 @@ export function servePortal(app: NestExpressApplication, directory: string): voi
   );
   app.use((request: Request, response: Response, next: NextFunction) => {
     // A file that is not there is missing: the page in its stead would be run as a script, or kept as one.
-    const isPage = request.method === 'GET' && !isApi(request) && !FILE.test(request.path) && request.accepts('html');
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    const isPage = isRead && !isApi(request) && !FILE.test(request.path) && request.accepts('html');
     if (!isPage) return next();
     response.setHeader('Cache-Control', 'no-cache');
     response.sendFile(page);
