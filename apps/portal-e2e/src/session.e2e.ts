@@ -51,6 +51,21 @@ test('logging out leaves nothing behind for the next person at the same browser'
   await expect(page.getByText('a draft of Otto')).toHaveCount(0);
 });
 
+test('logging out of a first page that is still on its way leaves nothing behind either', async ({ openBrowser }) => {
+  const page = await openBrowser();
+  await register(page, newcomer('Otto Weiss'));
+  await buyAndChat(page, 'Data structures in TypeScript');
+  await page.getByRole('textbox', { name: 'Message' }).fill('a draft of Otto');
+  const drafts = () => page.evaluate(() => Object.values(localStorage).filter((kept) => kept === 'a draft of Otto'));
+  await expect.poll(drafts).toHaveLength(1);
+
+  // What the chats would fetch waits for this page.
+  await page.route('**/api/courses?*', () => undefined);
+  await page.goto('/courses');
+  await logOut(page);
+  expect(await drafts()).toEqual([]);
+});
+
 test("somebody else's chat shows a designed page with a way on, and none of its content", async ({ openBrowser }) => {
   const owner = await openBrowser();
   await register(owner, newcomer('Rosa Fuentes'));

@@ -1,4 +1,4 @@
-import { afterNextRender, inject, PendingTasks, signal, type Signal } from '@angular/core';
+import { afterNextRender, DestroyRef, inject, PendingTasks, signal, type Signal } from '@angular/core';
 import { nextTask } from './next-task';
 
 /**
@@ -8,6 +8,8 @@ import { nextTask } from './next-task';
 export function afterRendering(): Signal<boolean> {
   const rendered = signal(false);
   const done = inject(PendingTasks).add();
+  // Whoever goes on at once never sees it rendered.
+  inject(DestroyRef).onDestroy(done);
   afterNextRender(async () => {
     await nextTask();
     rendered.set(true);

@@ -6,12 +6,17 @@ import { chatsWanted } from './first-page';
 describe(chatsWanted.name, () => {
   const frames: FrameRequestCallback[] = [];
   const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
-  let wanted: ReturnType<typeof chatsWanted>;
+  let seen: boolean;
+  const wanted = () => seen;
+  const ask = () => {
+    seen = false;
+    TestBed.runInInjectionContext(chatsWanted).subscribe(() => (seen = true));
+  };
 
   beforeEach(() => {
     jest.spyOn(globalThis, 'requestAnimationFrame').mockImplementation((callback) => frames.push(callback));
     TestBed.configureTestingModule({ providers: [provideRouter([{ path: '**', children: [] }])] });
-    wanted = TestBed.runInInjectionContext(chatsWanted);
+    ask();
   });
   afterEach(() => {
     frames.length = 0;
@@ -57,7 +62,7 @@ describe(chatsWanted.name, () => {
     jest.useFakeTimers();
     TestBed.resetTestingModule();
     TestBed.configureTestingModule({ providers: [provideRouter([])] });
-    wanted = TestBed.runInInjectionContext(chatsWanted);
+    ask();
     await jest.advanceTimersByTimeAsync(2_999);
     expect(wanted()).toBe(false);
     await jest.advanceTimersByTimeAsync(1);

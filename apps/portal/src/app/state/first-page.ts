@@ -1,7 +1,6 @@
-import { ApplicationRef, inject, InjectionToken, type Signal } from '@angular/core';
-import { toSignal } from '@angular/core/rxjs-interop';
+import { ApplicationRef, inject, InjectionToken } from '@angular/core';
 import { NavigationEnd, NavigationStart, Router } from '@angular/router';
-import { filter, firstValueFrom, map, merge, skip, switchMap, take, timer } from 'rxjs';
+import { filter, firstValueFrom, merge, ReplaySubject, skip, switchMap, take, timer, type Observable } from 'rxjs';
 import { nextTask } from './next-task';
 
 /** How long to wait for a first page that does not come, in milliseconds. */
@@ -25,19 +24,17 @@ export const FIRST_PAGE = new InjectionToken<Promise<unknown>>('FIRST_PAGE', {
 });
 
 /**
- * Whether the chats may begin: at once for a first page that shows some, else after it. On a slow line a page of courses
- * would come later for all that the chats fetch.
+ * Emits when the chats may be asked for: at once for a first page that shows some, else after it. On a slow line a page of
+ * courses would come later for all that the chats fetch.
  */
-export function chatsWanted(): Signal<boolean> {
+export function chatsWanted(): Observable<unknown> {
   const starts = inject(Router).events.pipe(filter((event) => event instanceof NavigationStart));
   const chats = starts.pipe(filter(({ url }) => /^\/(?:chats|tutor)\b/.test(url)));
-  return toSignal(
-    merge(chats, starts.pipe(skip(1)), inject(FIRST_PAGE)).pipe(
-      take(1),
-      map(() => true),
-    ),
-    { initialValue: false },
-  );
+  const wanted = new ReplaySubject<unknown>(1);
+  merge(chats, starts.pipe(skip(1)), inject(FIRST_PAGE))
+    .pipe(take(1))
+    .subscribe(wanted);
+  return wanted;
 }
 
 function nextFrame(): Promise<unknown> {

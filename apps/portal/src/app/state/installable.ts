@@ -20,7 +20,8 @@ export function addManifest(document: Document): void {
 }
 
 /**
- * Registers the worker that keeps the portal's files on this device, and watches for newer ones. Null where the browser has no workers.
+ * Registers the worker that keeps the portal's files on this device, and watches for newer ones. Null where the browser has
+ * no workers.
  */
 export function startServiceWorker(parent: EnvironmentInjector): NewVersion | null {
   const workers = parent.get(WORKERS);

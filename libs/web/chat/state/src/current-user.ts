@@ -1,16 +1,17 @@
-import { inject, InjectionToken, signal, type Signal } from '@angular/core';
+import { inject, InjectionToken, type Signal } from '@angular/core';
 import type { User } from '@course-chat/contracts';
+import { of, type Observable } from 'rxjs';
 
 /** Who is signed in, null while nobody is. Provided by the application from its session. */
 export const CURRENT_USER = new InjectionToken<Signal<User | null>>('CURRENT_USER');
 
 /**
- * Whether the chats may begin for whoever is signed in: at once, unless the application says otherwise, which may have
- * something to show first.
+ * Emits when the chats of whoever is signed in may be asked for: at once, unless the application says otherwise, which may
+ * have something to show first. What concerns this device alone does not wait.
  */
-export const CHATS_WANTED = new InjectionToken<Signal<boolean>>('CHATS_WANTED', {
+export const CHATS_WANTED = new InjectionToken<Observable<unknown>>('CHATS_WANTED', {
   providedIn: 'root',
-  factory: () => signal(true),
+  factory: () => of(true),
 });
 
 /** The half of the API that serves the signed-in person: `users` for students, `tutors` for tutors. */

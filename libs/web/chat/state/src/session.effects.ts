@@ -1,16 +1,15 @@
-import { computed, inject, type Signal } from '@angular/core';
+import { inject } from '@angular/core';
 import { toObservable } from '@angular/core/rxjs-interop';
-import type { User } from '@course-chat/contracts';
 import { ConnectionPageActions } from '@course-chat/web/realtime';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
-import { distinctUntilChanged, filter, map, mergeMap, pairwise, startWith } from 'rxjs';
+import { concat, distinctUntilChanged, EMPTY, filter, map, of, pairwise, startWith, switchMap, take } from 'rxjs';
 import { ChatSessionActions } from './chat.actions';
 import { CHATS_WANTED, CURRENT_USER } from './current-user';
 import { DraftStorage } from './drafts/draft-storage';
 
 /** The chats follow whoever is signed in. A login that ran out only lapses; `ended` is dispatched by a logout. */
 export const followUser = createEffect(
-  (user$ = toObservable(chattingUser()), drafts = inject(DraftStorage)) =>
+  (user$ = toObservable(inject(CURRENT_USER)), drafts = inject(DraftStorage)) =>
     user$.pipe(
       distinctUntilChanged((a, b) => a?.id === b?.id),
       startWith(null),
@@ -23,27 +22,20 @@ export const followUser = createEffect(
   { functional: true },
 );
 
+/** A session is connected once chats are wanted, and no longer than it lasts. */
 export const connectForSession = createEffect(
-  (actions$ = inject(Actions)) =>
+  (actions$ = inject(Actions), wanted$ = inject(CHATS_WANTED)) =>
     actions$.pipe(
-      ofType(ChatSessionActions.started),
-      // Released first: a connection that stands may be somebody else's, who was here before.
-      mergeMap(() => [ConnectionPageActions.connectionReleased(), ConnectionPageActions.connectionWanted()]),
+      ofType(ChatSessionActions.started, ChatSessionActions.lapsed, ChatSessionActions.ended),
+      switchMap(({ type }) =>
+        concat(
+          // Also at the start: a connection that stands may be somebody else's, who was here before.
+          of(ConnectionPageActions.connectionReleased()),
+          (type === ChatSessionActions.started.type ? wanted$.pipe(take(1)) : EMPTY).pipe(
+            map(() => ConnectionPageActions.connectionWanted()),
+          ),
+        ),
+      ),
     ),
   { functional: true },
 );
-
-export const disconnectAfterSession = createEffect(
-  (actions$ = inject(Actions)) =>
-    actions$.pipe(
-      ofType(ChatSessionActions.lapsed, ChatSessionActions.ended),
-      map(() => ConnectionPageActions.connectionReleased()),
-    ),
-  { functional: true },
-);
-
-/** Who is signed in, once the chats may begin. */
-function chattingUser(): Signal<User | null> {
-  const [user, wanted] = [inject(CURRENT_USER), inject(CHATS_WANTED)];
-  return computed(() => (wanted() ? user() : null));
-}

@@ -1,7 +1,7 @@
 import type { Chat, ChatPage } from '@course-chat/contracts';
 import { sampleChat, sampleStudent, sampleTutor } from '@course-chat/contracts/testing';
 import type { Action } from '@ngrx/store';
-import { Subject, tap } from 'rxjs';
+import { of, Subject, tap } from 'rxjs';
 import type { ChatApi } from '../chat-api';
 import {
   ChatApiActions,
@@ -24,10 +24,25 @@ it.each([
   const store = new FakeStore();
   const listChats = jest.fn(() => new Subject<ChatPage>());
   const user = { ...sampleStudent, role };
-  store.run(loadList(store.actions$, apiOf({ listChats }), () => user));
+  store.run(loadList(store.actions$, apiOf({ listChats }), () => user, Date.now, of(true)));
   store.start(user);
   store.dispatch(ChatSyncActions.caughtUp());
   expect(listChats).toHaveBeenCalledTimes(times);
+  store.stop();
+});
+
+it('the list is asked for when the chats are wanted, and not any more when the session is over by then', () => {
+  const listChats = jest.fn(() => new Subject<ChatPage>());
+  const [store, wanted$] = [new FakeStore(), new Subject<void>()];
+  store.run(loadList(store.actions$, apiOf({ listChats }), () => sampleStudent, Date.now, wanted$));
+  store.start();
+  store.dispatch(ChatSessionActions.lapsed());
+  wanted$.next();
+  expect(listChats).not.toHaveBeenCalled();
+  store.start();
+  expect(listChats).not.toHaveBeenCalled();
+  wanted$.next();
+  expect(listChats).toHaveBeenCalledTimes(1);
   store.stop();
 });
 

@@ -15,6 +15,7 @@ import {
   mergeMap,
   of,
   switchMap,
+  take,
   takeUntil,
   tap,
   throttleTime,
@@ -29,7 +30,7 @@ import {
   ChatSyncActions,
 } from '../chat.actions';
 import { ChatSnapshot } from '../chat-snapshot';
-import { CHAT_SIDE, CURRENT_USER } from '../current-user';
+import { CHAT_SIDE, CHATS_WANTED, CURRENT_USER } from '../current-user';
 import { peerOf } from './merge-chat';
 
 /** How long typing in the search box rests before the server is asked. */
@@ -44,11 +45,15 @@ export const loadList = createEffect(
     api = inject(ChatApi),
     user: () => User | null = inject(CURRENT_USER),
     now: () => number = Date.now,
+    wanted$ = inject(CHATS_WANTED),
   ) =>
     actions$.pipe(
       ofType(ChatSessionActions.started, ChatPageActions.listRetried, ChatSyncActions.caughtUp),
       // An administrator is a member of no chat: the server would refuse.
       filter(() => user()?.role !== 'admin'),
+      switchMap(({ type }) =>
+        type === ChatSessionActions.started.type ? wanted$.pipe(take(1), takeUntil(sessionOver(actions$))) : of(true),
+      ),
       switchMap(() => {
         const askedAt = now();
         return api.listChats().pipe(
