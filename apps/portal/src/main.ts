@@ -1,6 +1,5 @@
 import { bootstrapApplication } from '@angular/platform-browser';
 import * as z from 'zod/mini';
-import { askForSession } from '@course-chat/web/auth';
 import { loadFormats } from '@course-chat/web/language';
 import { App } from './app/app';
 import { appConfig } from './app/app.config';
@@ -13,7 +12,6 @@ import { trustOnlyTheWorker } from './app/trusted-scripts';
 // zod would compile its parsers with `new Function`, which a strict content security policy forbids.
 z.config({ jitless: true });
 trustOnlyTheWorker();
-askForSession();
 void fetchAhead(routes, location.pathname);
 
 Promise.all([startLanguage(), nextTask()])

@@ -23,7 +23,7 @@ import {
   startOverForOtherUser,
   tellOtherTabs,
 } from './auth.effects';
-import type { PendingLogout } from './pending-logout';
+import { pendingLogout } from './pending-logout';
 import { backoff, REFRESH_AHEAD_MS, refreshDelay } from './refresh-schedule';
 import type { SessionChannel, SessionNote } from './session-channel';
 import type { RefreshOutcome, SessionRefresher } from './session-refresher';
@@ -97,24 +97,24 @@ describe('logIn', () => {
 describe('logOut', () => {
   const run = async (logout: () => Promise<void>) => {
     const actions = new Subject<Action>();
-    const pending = { remember: jest.fn() };
+    pendingLogout.clear();
     const refresher = { logOut: logout } as SessionRefresher;
-    const seen = collect(logOut(actions as unknown as Actions, refresher, pending as unknown as PendingLogout));
+    const seen = collect(logOut(actions as unknown as Actions, refresher));
     actions.next(AccountMenuActions.logoutConfirmed());
     await new Promise((resolve) => setTimeout(resolve));
-    return { seen, pending };
+    return seen;
   };
 
   it('ends the session at the server, then here', async () => {
-    const { seen, pending } = await run(() => Promise.resolve());
+    const seen = await run(() => Promise.resolve());
     expect(seen).toEqual([AuthActions.loggedOut({ reason: 'user' })]);
-    expect(pending.remember).not.toHaveBeenCalled();
+    expect(pendingLogout.exists()).toBe(false);
   });
 
   it('ends it here even so when the server is out of reach, and remembers to tell it', async () => {
-    const { seen, pending } = await run(() => Promise.reject(new Error('offline')));
+    const seen = await run(() => Promise.reject(new Error('offline')));
     expect(seen).toEqual([AuthActions.loggedOut({ reason: 'user' })]);
-    expect(pending.remember).toHaveBeenCalledTimes(1);
+    expect(pendingLogout.exists()).toBe(true);
   });
 });
 
@@ -187,13 +187,10 @@ describe('the tabs of one browser', () => {
   it('tell each other of a session, and of a logout by will only', () => {
     const actions = new Subject<Action>();
     const channel = { post: jest.fn() };
-    const pending = { clear: jest.fn() };
-    tellOtherTabs(
-      actions as unknown as Actions,
-      channel as unknown as SessionChannel,
-      pending as unknown as PendingLogout,
-    ).subscribe();
+    pendingLogout.remember();
+    tellOtherTabs(actions as unknown as Actions, channel as unknown as SessionChannel).subscribe();
     actions.next(AuthApiActions.sessionRefreshed({ session: sessionOf(lena) }));
+    expect(pendingLogout.exists()).toBe(false);
     actions.next(SessionChannelActions.sessionAdopted({ session: sessionOf(lena) }));
     actions.next(AuthActions.loggedOut({ reason: 'elsewhere' }));
     actions.next(AuthActions.loggedOut({ reason: 'expired' }));

@@ -31,7 +31,7 @@ import {
   SessionChannelActions,
 } from './auth.actions';
 import { selectUser } from './auth.feature';
-import { PendingLogout } from './pending-logout';
+import { pendingLogout } from './pending-logout';
 import { backoff, refreshDelay } from './refresh-schedule';
 import { RETURN_URL, safeReturnUrl, startOf } from './return-url';
 import { SessionChannel } from './session-channel';
@@ -102,7 +102,7 @@ export const keepSession = createEffect(
 
 /** A server that cannot be reached keeps nobody logged in: it is told at the next start. */
 export const logOut = createEffect(
-  (actions$ = inject(Actions), refresher = inject(SessionRefresher), pendingLogout = inject(PendingLogout)) =>
+  (actions$ = inject(Actions), refresher = inject(SessionRefresher)) =>
     actions$.pipe(
       ofType(AccountMenuActions.logoutConfirmed),
       exhaustMap(() =>
@@ -120,7 +120,7 @@ export const logOut = createEffect(
 );
 
 export const tellOtherTabs = createEffect(
-  (actions$ = inject(Actions), channel = inject(SessionChannel), pendingLogout = inject(PendingLogout)) =>
+  (actions$ = inject(Actions), channel = inject(SessionChannel)) =>
     merge(
       actions$.pipe(
         ofType(...signedInHere),

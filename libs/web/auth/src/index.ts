@@ -21,6 +21,5 @@ export { authRoutes } from './auth.routes';
 export { AUTH_LABELS, ENGLISH_AUTH_LABELS, type AuthLabels } from './auth.labels';
 export { provideAuth } from './provide-auth';
 export { startOf } from './return-url';
-export { askForSession } from './session-ahead';
 export { SessionRefresher } from './session-refresher';
 export { HAS_UNSENT } from './unsent';

@@ -3,7 +3,7 @@ import { provideEffects } from '@ngrx/effects';
 import { provideStore, Store } from '@ngrx/store';
 import { AuthActions, AuthApiActions } from './auth.actions';
 import { authFeature } from './auth.feature';
-import { PendingLogout } from './pending-logout';
+import { pendingLogout } from './pending-logout';
 import { RememberedPerson } from './remembered-person';
 import * as effects from './remembered-person.effects';
 import { ana, lena, sessionOf } from './testing/samples';
@@ -54,9 +54,9 @@ describe(RememberedPerson.name, () => {
     person.remember(lena);
     expect(person.get()).toEqual(lena);
     expect(person.get(Date.now() + 31 * DAY_MS)).toBeNull();
-    TestBed.inject(PendingLogout).remember();
+    pendingLogout.remember();
     expect(person.get()).toBeNull();
-    TestBed.inject(PendingLogout).clear();
+    pendingLogout.clear();
     for (const text of ['', '{', '{"user":{"id":"x"},"at":1}', 'null']) {
       localStorage.setItem('course-chat.person', text);
       expect(person.get()).toBeNull();

@@ -1,7 +1,7 @@
-import { inject, Service } from '@angular/core';
+import { Service } from '@angular/core';
 import * as z from 'zod/mini';
 import { userSchema, type User } from '@course-chat/contracts';
-import { PendingLogout } from './pending-logout';
+import { pendingLogout } from './pending-logout';
 
 const KEY = 'course-chat.person';
 /** As long as a login lasts without use: whoever was away longer has to log in. */
@@ -15,11 +15,9 @@ const noteSchema = z.object({ user: userSchema, at: z.number() });
  */
 @Service()
 export class RememberedPerson {
-  private readonly pendingLogout = inject(PendingLogout);
-
   /** Null where nobody is, or where a logout has yet to reach the server. */
   get(now = Date.now()): User | null {
-    if (this.pendingLogout.exists()) return null;
+    if (pendingLogout.exists()) return null;
     const note = attempt(() => noteSchema.safeParse(JSON.parse(localStorage.getItem(KEY) ?? 'null')).data);
     return note && now - note.at < REMEMBERED_FOR_MS ? note.user : null;
   }

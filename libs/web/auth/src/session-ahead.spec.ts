@@ -1,7 +1,8 @@
 import { BroadcastChannel } from 'node:worker_threads';
 import { HttpErrorResponse } from '@angular/common/http';
-import { PendingLogout } from './pending-logout';
-import { askForSession, takeSessionAhead } from './session-ahead';
+import { pendingLogout } from './pending-logout';
+import { askForSession } from './ask-for-session';
+import { takeSessionAhead } from './session-ahead';
 import { lena, sessionOf } from './testing/samples';
 
 describe(askForSession.name, () => {
@@ -44,7 +45,7 @@ describe(askForSession.name, () => {
   });
 
   it('asks for nothing while a logout has yet to reach the server', () => {
-    new PendingLogout().remember();
+    pendingLogout.remember();
     askForSession();
     expect(answers).not.toHaveBeenCalled();
     expect(takeSessionAhead()).toBeNull();

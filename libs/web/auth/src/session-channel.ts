@@ -2,8 +2,7 @@ import { Service } from '@angular/core';
 import { Observable, share } from 'rxjs';
 import * as z from 'zod/mini';
 import { sessionSchema } from '@course-chat/contracts';
-
-const CHANNEL = 'course-chat.session';
+import { openSessionChannel } from './session-tabs';
 
 const noteSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('session'), session: sessionSchema }),
@@ -11,11 +10,6 @@ const noteSchema = z.discriminatedUnion('kind', [
 ]);
 /** What one tab tells the others of its browser. */
 export type SessionNote = z.infer<typeof noteSchema>;
-
-/** Null where a browser has none: each tab then finds out by itself. */
-export function openSessionChannel(): BroadcastChannel | null {
-  return typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(CHANNEL);
-}
 
 /** The tabs of one browser share one cookie, so they tell each other what became of the session. */
 @Service()

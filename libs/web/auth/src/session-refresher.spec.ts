@@ -6,10 +6,10 @@ import type { Session } from '@course-chat/contracts';
 import { AuthActions, AuthApiActions, SessionChannelActions } from './auth.actions';
 import { AuthApi } from './auth-api';
 import { authFeature, type AuthState } from './auth.feature';
-import { PendingLogout } from './pending-logout';
-import { askForSession } from './session-ahead';
+import { pendingLogout } from './pending-logout';
+import { askForSession } from './ask-for-session';
 import { SessionRefresher } from './session-refresher';
-import { REFRESH_TIMEOUT_MS } from './session-turn';
+import { REFRESH_TIMEOUT_MS } from './session-tabs';
 import { lena, sessionOf } from './testing/samples';
 
 const refused = () => throwError(() => new HttpErrorResponse({ status: 401 }));
@@ -110,11 +110,11 @@ describe(SessionRefresher.name, () => {
   });
 
   it('ends a session first that a logout could not reach', async () => {
-    TestBed.inject(PendingLogout).remember();
+    pendingLogout.remember();
     expect(await refresher.refresh()).toBe('nobody');
     expect(logout).toHaveBeenCalledTimes(1);
     expect(refresh).not.toHaveBeenCalled();
-    expect(TestBed.inject(PendingLogout).exists()).toBe(false);
+    expect(pendingLogout.exists()).toBe(false);
   });
 
   it('takes what the page asked for before the application started, once', async () => {

@@ -5,9 +5,9 @@ import { AuthApi } from './auth-api';
 import { toFailure } from './auth-failure';
 import { AuthActions, AuthApiActions } from './auth.actions';
 import { selectAccessToken, selectStatus } from './auth.feature';
-import { PendingLogout } from './pending-logout';
+import { pendingLogout } from './pending-logout';
 import { takeSessionAhead } from './session-ahead';
-import { inTurn, REFRESH_TIMEOUT_MS } from './session-turn';
+import { inTurn, REFRESH_TIMEOUT_MS } from './session-tabs';
 
 /** `session`: there is a token now. `nobody`: nobody is logged in. `unavailable`: no usable answer, try later. */
 export type RefreshOutcome = 'session' | 'nobody' | 'unavailable';
@@ -20,7 +20,6 @@ export type RefreshOutcome = 'session' | 'nobody' | 'unavailable';
 export class SessionRefresher {
   private readonly api = inject(AuthApi);
   private readonly store = inject(Store);
-  private readonly pendingLogout = inject(PendingLogout);
   private readonly token = this.store.selectSignal(selectAccessToken);
   private readonly status = this.store.selectSignal(selectStatus);
   private flight: Promise<RefreshOutcome> | null = null;
@@ -61,7 +60,7 @@ export class SessionRefresher {
       // Another tab may have refreshed, or ended the session, while this one waited for its turn.
       if (!unchanged()) return this.outcome();
       try {
-        if (this.pendingLogout.exists()) return await this.finishLogout();
+        if (pendingLogout.exists()) return await this.finishLogout();
         const session =
           (ahead && (await ahead())) ?? (await firstValueFrom(this.api.refresh().pipe(timeout(REFRESH_TIMEOUT_MS))));
         // A logout in the meantime wins: its session must not come back to life.
@@ -72,7 +71,7 @@ export class SessionRefresher {
           this.store.dispatch(AuthApiActions.refreshUnavailable());
           return 'unavailable';
         }
-        this.pendingLogout.clear();
+        pendingLogout.clear();
         if (unchanged()) this.store.dispatch(this.ended());
         return this.outcome();
       }
@@ -81,7 +80,7 @@ export class SessionRefresher {
 
   private async finishLogout(): Promise<RefreshOutcome> {
     await firstValueFrom(this.api.logout().pipe(timeout(REFRESH_TIMEOUT_MS)));
-    this.pendingLogout.clear();
+    pendingLogout.clear();
     this.store.dispatch(this.ended());
     return 'nobody';
   }
