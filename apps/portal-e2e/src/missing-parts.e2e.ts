@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { test } from './support/cast';
-import { row } from './support/people';
+import { message, row } from './support/people';
 
 /** From here on no script reaches the page: the connection is away, or a newer version took their place. */
 async function withoutScripts(page: Page): Promise<() => Promise<void>> {
@@ -78,4 +78,28 @@ test('what takes its time says so: a dialog, a menu, a logout', async ({ pair })
   letGo();
   await expect(page).toHaveURL(/\/login/);
   await expect(page.getByText('Logging out…')).toHaveCount(0);
+});
+
+test('the session is asked for before the application is there, a chat before its page is, and each once', async ({
+  pair,
+}) => {
+  const { student, tutor, chatId } = await pair();
+  await tutor.say(chatId, 'Is anybody there?');
+  // Nothing of the application: no worker has its files.
+  const page = await student.open('/favicon.svg');
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  const count = (path: string) => asked.filter((one) => one === path).length;
+  const letAppArrive = await hold(page, /main-.*\.js/);
+  const letRestArrive = await hold(page, /chunk-.*\.js/);
+
+  await page.goto(`/chats/${chatId}`, { waitUntil: 'commit' });
+  await expect.poll(() => count('/api/auth/refresh')).toBe(1);
+  letAppArrive();
+  const messages = `/api/users/chats/${chatId}/messages`;
+  await expect.poll(() => count(messages)).toBe(1);
+  letRestArrive();
+  await expect(message(page, 'Is anybody there?')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
+  expect([count('/api/auth/refresh'), count(messages)]).toEqual([1, 1]);
 });

@@ -24,6 +24,7 @@ import { InboxPane } from './inbox-pane';
 import { CHAT_FEATURE_LABELS } from './labels';
 import { openNewChat, openShortcuts } from './open-dialog';
 import { ThreadPane } from './thread-pane';
+import { toSeq } from './to-seq';
 
 /** Fine pointers have a keyboard that does not cover the page, so that the input may take the focus by itself. */
 const WITH_KEYBOARD = '(hover: hover) and (pointer: fine)';
@@ -173,8 +174,4 @@ export class ChatWorkspace {
     });
     this.opening.set(false);
   }
-}
-
-function toSeq(text: string | null): number | null {
-  return text !== null && /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
 }

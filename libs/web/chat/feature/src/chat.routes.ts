@@ -1,4 +1,5 @@
 import type { Route, Routes, UrlMatchResult, UrlSegment } from '@angular/router';
+import { expectChat } from './expect-chat';
 
 /** `''` and `':chatId'` in one route: the page stays as it is while one moves between chats, and the list with it. */
 function listOrChat(segments: UrlSegment[]): UrlMatchResult | null {
@@ -8,7 +9,7 @@ function listOrChat(segments: UrlSegment[]): UrlMatchResult | null {
 }
 
 function chatRoute(loadComponent: NonNullable<Route['loadComponent']>): Routes {
-  return [{ matcher: listOrChat, loadComponent }];
+  return [{ matcher: listOrChat, canActivate: [expectChat], loadComponent }];
 }
 
 /** Below `/chats`: the list, and one chat with `?seq=` for a message in it. The page is loaded when somebody opens it. */

@@ -22,6 +22,8 @@ type OfChat = { chatId: string };
 export const ChatPageActions = createActionGroup({
   source: 'Chat Page',
   events: {
+    /** A chat will come on screen when its page is there; it is asked for meanwhile. */
+    chatExpected: props<OfChat & { seq: number | null }>(),
     /** A chat came on screen; `seq` is the message a link points at. */
     chatOpened: props<OfChat & { seq: number | null }>(),
     chatClosed: props<OfChat>(),

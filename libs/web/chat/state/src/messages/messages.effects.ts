@@ -5,9 +5,11 @@ import { Actions, createEffect, ofType } from '@ngrx/effects';
 import {
   catchError,
   concatMap,
+  defer,
   delay,
   exhaustMap,
   filter,
+  finalize,
   from,
   groupBy,
   map,
@@ -70,36 +72,50 @@ interface FirstPage {
   mayStartAtUnread: boolean;
 }
 
-/** The first page of a thread: when a chat opens, and whenever the thread has to start over. */
+/** The first page of a thread: when a chat opens or soon will, and whenever the thread has to start over. */
 export const loadFirst = createEffect(
   (actions$ = inject(Actions), api = inject(ChatApi), snapshot = inject(ChatSnapshot), now: () => number = Date.now) =>
-    merge(
-      actions$.pipe(
-        ofType(ChatPageActions.chatOpened),
-        map(({ chatId, seq }): FirstPage => ({ chatId, seq, mayStartAtUnread: true })),
-      ),
-      actions$.pipe(
-        ofType(ChatPageActions.reloadRequested, ChatPageActions.latestNeeded, ChatPageActions.messageSubmitted),
-        map(({ chatId }): FirstPage => ({ chatId, seq: null, mayStartAtUnread: false })),
-      ),
-      actions$.pipe(
-        ofType(ChatSyncActions.synced),
-        mergeMap(({ result }) => result.chats.filter(({ status }) => status === 'reset')),
-        map(({ chat }): FirstPage => ({ chatId: chat.id, seq: null, mayStartAtUnread: false })),
-      ),
-    ).pipe(
-      filter(({ chatId }) => snapshot.messages().threads[chatId]?.loading === 'newest'),
-      groupBy(({ chatId }) => chatId),
-      mergeMap((ofOneChat) =>
-        ofOneChat.pipe(
-          switchMap((wanted) =>
-            firstPage(wanted, api, snapshot, now).pipe(
-              takeUntil(actions$.pipe(ofType(ChatSessionActions.lapsed, ChatSessionActions.ended))),
+    defer(() => {
+      /** What is on its way for a chat that opens: a chat that was expected is not asked for again. */
+      const opening = new Map<string, FirstPage>();
+      const noteWhile = (wanted: FirstPage, page$: Observable<Action>) =>
+        defer(() => {
+          if (wanted.mayStartAtUnread) opening.set(wanted.chatId, wanted);
+          return page$.pipe(finalize(() => opening.delete(wanted.chatId)));
+        });
+      return merge(
+        actions$.pipe(
+          ofType(ChatPageActions.chatExpected, ChatPageActions.chatOpened),
+          filter(({ chatId, seq }) => opening.get(chatId)?.seq !== seq),
+          map(({ chatId, seq }): FirstPage => ({ chatId, seq, mayStartAtUnread: true })),
+        ),
+        actions$.pipe(
+          ofType(ChatPageActions.reloadRequested, ChatPageActions.latestNeeded, ChatPageActions.messageSubmitted),
+          map(({ chatId }): FirstPage => ({ chatId, seq: null, mayStartAtUnread: false })),
+        ),
+        actions$.pipe(
+          ofType(ChatSyncActions.synced),
+          mergeMap(({ result }) => result.chats.filter(({ status }) => status === 'reset')),
+          map(({ chat }): FirstPage => ({ chatId: chat.id, seq: null, mayStartAtUnread: false })),
+        ),
+      ).pipe(
+        filter(({ chatId }) => snapshot.messages().threads[chatId]?.loading === 'newest'),
+        groupBy(({ chatId }) => chatId),
+        mergeMap((ofOneChat) =>
+          ofOneChat.pipe(
+            switchMap((wanted) =>
+              noteWhile(wanted, firstPage(wanted, api, snapshot, now)).pipe(
+                takeUntil(
+                  actions$.pipe(
+                    ofType(ChatSessionActions.started, ChatSessionActions.lapsed, ChatSessionActions.ended),
+                  ),
+                ),
+              ),
             ),
           ),
         ),
-      ),
-    ),
+      );
+    }),
   { functional: true },
 );
 

@@ -157,7 +157,9 @@ export const messagesFeature = createFeature({
     on(ChatSessionActions.started, (_, { user }): MessagesState => ({ ...initialMessages, userId: user.id })),
     on(ChatSessionActions.lapsed, ChatSessionActions.ended, () => initialMessages),
 
-    on(ChatPageActions.chatOpened, (state, { chatId, seq }) => opened(state, chatId, seq)),
+    on(ChatPageActions.chatExpected, ChatPageActions.chatOpened, (state, { chatId, seq }) =>
+      opened(state, chatId, seq),
+    ),
     on(ChatPageActions.latestNeeded, ChatPageActions.reloadRequested, (state, { chatId }) =>
       update(state, chatId, loadingFirst),
     ),
