@@ -16,10 +16,13 @@ import type { Config } from './config';
 import { originGate } from './origin-gate';
 import { addressOf, inputLimit, limitServer, requestLimit } from './server-limits';
 import { serveReference } from './reference/serve-reference';
-import { servePortal } from './portal';
+import { inlineScripts, servePortal } from './portal';
 import { QuietLogger } from './quiet-logger';
 import { surely } from './surely';
 import { unnamedProxy } from './unnamed-proxy';
+
+/** The built portal. */
+const PORTAL = join(__dirname, '../portal/browser');
 
 /** Connections that wait to be taken, at most; fewer where the system allows fewer (Linux: net.core.somaxconn, which is as much). */
 const BACKLOG = 4_096;
@@ -43,7 +46,7 @@ export async function createApplication(config: Config): Promise<NestExpressAppl
   app.set('query parser', 'simple');
   app.set('trust proxy', config.TRUST_PROXY);
   limitServer(app, config.CONNECTIONS_MAX, scale);
-  app.use(browserPolicy(isSecure));
+  app.use(browserPolicy(isSecure, inlineScripts(PORTAL)));
   if (config.TRUST_PROXY === 0) app.use('/api', unnamedProxy(logger));
   app.use('/api', originGate(origins), requestLimit(app.get(RateLimits)));
   app.enableCors({
@@ -75,7 +78,7 @@ export async function createApplication(config: Config): Promise<NestExpressAppl
     }),
   );
   serveReference(app);
-  servePortal(app, join(__dirname, '../portal/browser'));
+  servePortal(app, PORTAL);
   return app;
 }
 

@@ -2,10 +2,10 @@ import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import { isHashedFile } from './portal';
 
-/** What the portal's page may do: run and show what this server gave it, and talk to it. Nothing inline, nothing evaluated. */
-const PORTAL_POLICY = {
+/** What the portal's page may do: run and show what this server gave it, and talk to it. Nothing else inline, nothing evaluated. */
+const portalPolicy = (inlineScripts: readonly string[]) => ({
   defaultSrc: ["'none'"],
-  scriptSrc: ["'self'"],
+  scriptSrc: ["'self'", ...inlineScripts],
   styleSrc: ["'self'"],
   imgSrc: ["'self'", 'data:'],
   fontSrc: ["'self'"],
@@ -18,7 +18,7 @@ const PORTAL_POLICY = {
   requireTrustedTypesFor: ["'script'"],
   // `angular` is the framework's own, for its sanitiser; `default` lets the address of the service worker through alone.
   trustedTypes: ['angular', 'default'],
-};
+});
 
 /** What an answer of the API may do if a browser is made to show it: nothing. */
 const API_POLICY = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] };
@@ -56,8 +56,11 @@ const NOTHING_OF_A_PAGE = {
   xXssProtection: false,
 } as const;
 
-/** The headers that tell browsers how little this site needs: for the portal, for its files, for the API and for its reference. */
-export function browserPolicy(isSecure: boolean): RequestHandler {
+/**
+ * The headers that tell browsers how little this site needs: for the portal, for its files, for the API and for its reference.
+ * `inlineScripts` are the hashes of what the portal's page may run besides its files.
+ */
+export function browserPolicy(isSecure: boolean, inlineScripts: readonly string[]): RequestHandler {
   const policyOf = (directives: Record<string, string[]>) =>
     helmet({
       contentSecurityPolicy: {
@@ -70,7 +73,7 @@ export function browserPolicy(isSecure: boolean): RequestHandler {
       strictTransportSecurity: isSecure,
       xFrameOptions: { action: 'deny' },
     });
-  const portal = policyOf(PORTAL_POLICY);
+  const portal = policyOf(portalPolicy(inlineScripts));
   // A script or style sheet obeys the page that asked for it; a policy of its own would be two fifths of the smaller ones.
   const file = helmet({
     ...NOTHING_OF_A_PAGE,

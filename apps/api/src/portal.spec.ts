@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,11 +9,12 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { RateLimits } from '@course-chat/api/kernel';
 import { rawHttp } from './hostile/raw-connection';
-import { servePortal } from './portal';
+import { inlineScripts, servePortal } from './portal';
 
 const SCRIPT = 'main-ABCD1234.js';
 const FIRST = 'first-WXYZ9876.js';
-const PAGE = '<title>The portal</title>';
+const INLINE = "\n  document.documentElement.lang = 'en';\n";
+const PAGE = `<title>The portal</title><script>${INLINE}</script>`;
 const CODE = `console.log('${'Course Chat '.repeat(2_000)}');`;
 
 const numbers = { file: [{ points: 40, seconds: 60, perNode: true }] } as const;
@@ -89,6 +91,12 @@ describe('the files of the portal', () => {
     expect(head).toMatch(/^http\/1.1 200/);
     expect(body).toHaveLength(0);
     expect((await ask('/courses', 'Accept: */*\r\n', 'POST')).head).toMatch(/^http\/1.1 404/);
+  });
+
+  it('leave what runs inside their page to its hash', () => {
+    const hash = createHash('sha256').update(INLINE).digest('base64');
+    expect(inlineScripts(directory)).toEqual([`'sha256-${hash}'`]);
+    expect(inlineScripts(join(directory, 'gone'))).toEqual([]);
   });
 
   it('are counted by address', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -12,10 +13,20 @@ export const isHashedFile = (name: string): boolean => /^[\w-]+-[\w-]{8}\.(js|cs
 /** No address of the portal ends like a file. */
 const FILE = /\.\w+$/;
 const YEAR_SECONDS = 31_536_000;
+const INDEX = 'index.html';
+
+/** The scripts inside the page as its policy names them: by their hash (w3.org/TR/CSP3/#grammardef-hash-source). */
+export function inlineScripts(directory: string): string[] {
+  const page = join(directory, INDEX);
+  if (!existsSync(page)) return [];
+  return [...readFileSync(page, 'utf8').matchAll(/<script>(.*?)<\/script>/gs)].map(
+    ([, code = '']) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`,
+  );
+}
 
 /** Serves the built portal: its files, and its page for every address that is not the API's. */
 export function servePortal(app: NestExpressApplication, directory: string): void {
-  const page = join(directory, 'index.html');
+  const page = join(directory, INDEX);
   if (!existsSync(page)) return;
   const forever = { 'Cache-Control': `public, max-age=${YEAR_SECONDS}, immutable` };
   app.use(fileLimit(app.get(RateLimits)));

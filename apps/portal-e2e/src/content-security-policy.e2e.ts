@@ -93,7 +93,7 @@ test('the policy is in force: an injected script, style or frame does nothing', 
       errors.push((error as Error).name);
     }
     try {
-      new Worker('/first-paint.js');
+      new Worker('/ngsw-worker.js');
     } catch (error) {
       errors.push((error as Error).name);
     }

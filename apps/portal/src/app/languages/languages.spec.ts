@@ -62,7 +62,8 @@ describe('the labels of other languages', () => {
 });
 
 describe('the first paint', () => {
-  const script = readFileSync(join(__dirname, '../../../public/first-paint.js'), 'utf8');
+  const page = readFileSync(join(__dirname, '../../index.html'), 'utf8');
+  const script = /<script>([^]*?)<\/script>/.exec(page)?.[1] ?? '';
   const { documentElement } = document;
   const paint = (chosen: string | null, preferred: readonly string[]) => {
     if (chosen !== null) localStorage.setItem('course-chat.language', chosen);

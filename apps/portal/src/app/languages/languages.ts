@@ -8,7 +8,7 @@ const LANGUAGES: readonly Language[] = [
   { tag: 'ar', name: 'العربية', dir: 'rtl' },
 ];
 
-// The same key and the same languages are in public/first-paint.js, which says in which one the page is.
+// The same key and the same languages are in index.html, whose script says in which one the page is.
 const KEY = 'course-chat.language';
 
 /** Brings the labels of the page's language. English is built in, and stands for any that a browser's translator wrote there. */

@@ -4,7 +4,7 @@ import { DOCUMENT, Service, inject, signal } from '@angular/core';
 export type ThemeChoice = 'system' | 'light' | 'dark';
 export const THEME_CHOICES: readonly ThemeChoice[] = ['system', 'light', 'dark'];
 
-// The same key is read by public/first-paint.js before anything is painted.
+// The same key is read by the script of index.html before anything is painted.
 const KEY = 'course-chat.theme';
 
 /** Light or dark, by choice or by the system's preference. Kept in this browser. */
