@@ -1,3 +1,3 @@
 export { counting, type Counting, type Forms } from './counting';
 export { LANGUAGE_CHOICE, type Language, type LanguageChoice } from './language-choice';
-export { listed, loadFormats, pageLocale, shortCount } from './page-language';
+export { listed, loadFormats, pageLocale, shortCount, waitingText } from './page-language';

@@ -26,3 +26,22 @@ export function listed(names: readonly string[], locale = pageLocale()): string 
   const [first = '', ...others] = names;
   return others.length === 0 ? first : new Intl.ListFormat(locale).format(names);
 }
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/**
+ * How long someone has been waiting: `12 min`, `3 h`, `2 days`. Among what every page has: a file that two pages share and the
+ * application does not have comes one round trip after either of them.
+ */
+export function waitingText(
+  sinceIso: string,
+  now: Date,
+  labels: Readonly<Record<'minutes' | 'hours' | 'days', (count: number) => string>>,
+): string {
+  const waited = Math.max(0, now.getTime() - new Date(sinceIso).getTime());
+  if (waited >= 2 * DAY) return labels.days(Math.floor(waited / DAY));
+  if (waited >= HOUR) return labels.hours(Math.floor(waited / HOUR));
+  return labels.minutes(Math.max(1, Math.floor(waited / MINUTE)));
+}

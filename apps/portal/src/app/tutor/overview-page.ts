@@ -3,9 +3,9 @@ import { RouterLink } from '@angular/router';
 import { Store } from '@ngrx/store';
 import { selectUser } from '@course-chat/web/auth';
 import { ChatPageActions, chatsFeature } from '@course-chat/web/chat/state';
-import { Avatar, CHAT_UI_LABELS, waitingText } from '@course-chat/web/chat/ui/parts';
+import { Avatar, CHAT_UI_LABELS } from '@course-chat/web/chat/ui/parts';
 import { presenceFeature } from '@course-chat/web/presence';
-import { pageLocale } from '@course-chat/web/language';
+import { pageLocale, waitingText } from '@course-chat/web/language';
 import { PORTAL_LABELS } from '../portal.labels';
 import { overviewOf } from './waiting';
 

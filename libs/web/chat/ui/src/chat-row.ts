@@ -1,12 +1,13 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { waitingText } from '@course-chat/web/language';
 import { Avatar } from './avatar';
 import { Icon } from './icon';
 import { CHAT_UI_LABELS } from './labels';
 import { NOW } from './minute-clock';
 import type { ChatRowView } from './models';
 import { TICKS } from './ticks';
-import { pageLocale, rowTime, waitingText } from './time-text';
+import { pageLocale, rowTime } from './time-text';
 
 /** One chat of the list: the whole row is one link, and its name begins with the person's. */
 @Component({

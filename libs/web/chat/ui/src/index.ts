@@ -1,5 +1,6 @@
 export * from './models';
 export * from './parts';
+export { dayLabel, presenceText, rowTime } from './time-text';
 export { ChatHeader } from './chat-header';
 export { ChatList } from './chat-list';
 export { ConnectionBanner } from './connection-banner';

@@ -1,5 +1,5 @@
 import { ENGLISH_LABELS } from './labels';
-import { clockTime, dayLabel, daysBetween, fullTime, presenceText, rowTime, waitingText } from './time-text';
+import { clockTime, dayLabel, daysBetween, fullTime, presenceText, rowTime } from './time-text';
 
 // Local times, as a viewer reads them, whatever zone the tests run in.
 const now = new Date(2026, 5, 18, 14, 2);
@@ -47,16 +47,6 @@ describe(presenceText.name, () => {
   it('speaks the language of the page', () => {
     expect(presenceText({ online: false, lastSeenAt: at(1) }, now, ENGLISH_LABELS, 'es')).toBe('last seen 1 de junio');
   });
-});
-
-describe(waitingText.name, () => {
-  it.each([
-    [0, '1 min'],
-    [59, '59 min'],
-    [185, '3 h'],
-    [47 * 60, '47 h'],
-    [49 * 60, '2 days'],
-  ])('%d minutes are %j', (minutes, text) => expect(waitingText(minutesAgo(minutes), now, ENGLISH_LABELS)).toBe(text));
 });
 
 it('counts calendar days, not hours', () => {

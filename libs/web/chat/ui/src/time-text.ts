@@ -70,18 +70,6 @@ export function rowTime(iso: string, now: Date, labels: Pick<ChatUiLabels, 'yest
   return format(date, locale, { day: 'numeric', month: 'numeric', year: '2-digit' });
 }
 
-/** How long someone has been waiting: `12 min`, `3 h`, `2 days`. */
-export function waitingText(
-  sinceIso: string,
-  now: Date,
-  labels: Pick<ChatUiLabels, 'minutes' | 'hours' | 'days'>,
-): string {
-  const waited = Math.max(0, now.getTime() - new Date(sinceIso).getTime());
-  if (waited >= 2 * DAY) return labels.days(Math.floor(waited / DAY));
-  if (waited >= HOUR) return labels.hours(Math.floor(waited / HOUR));
-  return labels.minutes(Math.max(1, Math.floor(waited / MINUTE)));
-}
-
 /** The line under a name: online, active a moment ago, last seen. */
 export function presenceText(
   presence: { online: boolean; lastSeenAt: string | null },
