@@ -26,6 +26,27 @@ test('a phone shows one pane at a time, and its back button leads from the chat 
   await expect(list(page)).toBeVisible();
 });
 
+test('a chat opened by its address covers the list, which is there as soon as one goes back or turns the phone', async ({
+  pair,
+}) => {
+  const { student, tutor, chatId } = await pair();
+  await tutor.say(chatId, 'Hello');
+  const page = await student.open('/favicon.svg', { viewport: { width: 375, height: 667 } });
+  // Its messages do not come, and the list waits for them.
+  await page.route(/\/messages/, () => undefined);
+  await page.goto(`/chats/${chatId}`);
+  await expect(input(page)).toBeVisible();
+  await expect(page.locator('cc-inbox-pane')).toHaveCount(0);
+  await page.setViewportSize({ width: 844, height: 375 });
+  await expect(row(page, tutor.name)).toBeVisible();
+  await page.setViewportSize({ width: 375, height: 667 });
+
+  await page.goto(`/chats/${chatId}`);
+  await expect(page.locator('cc-inbox-pane')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Back to chats' }).click();
+  await expect(row(page, tutor.name)).toBeVisible();
+});
+
 test('tablets and desktops show both panes, and nothing overflows at any width', async ({ pair }) => {
   const { student, tutor, chatId } = await pair('Maximilian von und zu Hohenlohe-Waldenburg-Schillingsfürst');
   await tutor.say(chatId, 'Hello', `https://example.com/${'a'.repeat(300)}`, 'W'.repeat(200));

@@ -10,16 +10,17 @@ import {
 } from '@angular/router';
 import { provideEffects } from '@ngrx/effects';
 import { provideStore } from '@ngrx/store';
+import { from } from 'rxjs';
 import { authInterceptor } from '@course-chat/web/auth';
-import { provideOwnLogin } from '@course-chat/web/chat/embed/own-login';
-import { chatEffects, CHATS_WANTED, provideChatSlices } from '@course-chat/web/chat/state';
+import { ownLoginEffects, provideOwnLogin } from '@course-chat/web/chat/embed/own-login';
+import { chatEffects, CHATS_WANTED, CONNECTION_WANTED, provideChatSlices } from '@course-chat/web/chat/state';
 import { providePresence } from '@course-chat/web/presence';
 import { provideRealtime } from '@course-chat/web/realtime';
 import { provideAdoptedStyles } from './adopted-styles-host';
 import { routes } from './app.routes';
 import { BadgedTitle, PageTitles } from './state/badged-title';
 import { clearStore } from './state/clear-store';
-import { chatsWanted } from './state/first-page';
+import { chatsWanted, FIRST_PAGE } from './state/first-page';
 import { MissingPart } from './state/missing-part';
 import { provideEffectsInTasks } from './state/effects-in-tasks';
 import { pastTheWorker } from './state/past-the-worker';
@@ -41,10 +42,10 @@ export const appConfig: ApplicationConfig = {
     providePresence(),
     provideChatSlices(),
     { provide: CHATS_WANTED, useFactory: chatsWanted },
-    // Last, so that everything else listens when the first refresh is answered.
+    { provide: CONNECTION_WANTED, useFactory: () => from(inject(FIRST_PAGE)) },
     provideOwnLogin(),
-    // Everything listens; what is seen comes next.
-    provideEffectsInTasks(chatEffects),
+    // The session first: it is asked for while the rest is registered.
+    provideEffectsInTasks([...ownLoginEffects, ...chatEffects]),
     { provide: Title, useClass: BadgedTitle },
     { provide: TitleStrategy, useClass: PageTitles },
   ],

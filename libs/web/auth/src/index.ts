@@ -19,7 +19,7 @@ export { authInterceptor } from './auth.interceptor';
 export { roleGuard, signedInGuard, signedOutGuard, startGuard } from './auth.guards';
 export { authRoutes } from './auth.routes';
 export { AUTH_LABELS, ENGLISH_AUTH_LABELS, type AuthLabels } from './auth.labels';
-export { provideAuth } from './provide-auth';
+export { authEffects, provideAuth } from './provide-auth';
 export { startOf } from './return-url';
 export { SessionRefresher } from './session-refresher';
 export { HAS_UNSENT } from './unsent';

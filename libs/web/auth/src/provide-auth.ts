@@ -1,11 +1,13 @@
-import { makeEnvironmentProviders, type EnvironmentProviders } from '@angular/core';
-import { provideEffects } from '@ngrx/effects';
+import type { EnvironmentProviders } from '@angular/core';
 import { provideState } from '@ngrx/store';
-import * as authEffects from './auth.effects';
+import * as sessionEffects from './auth.effects';
 import { authFeature } from './auth.feature';
 import * as rememberedPersonEffects from './remembered-person.effects';
 
-/** The session slice and what keeps it alive. `authInterceptor` goes into `provideHttpClient` beside it. */
+/** What keeps the session alive. */
+export const authEffects = [sessionEffects, rememberedPersonEffects];
+
+/** The session slice. `authInterceptor` goes into `provideHttpClient` beside it, `authEffects` among the effects. */
 export function provideAuth(): EnvironmentProviders {
-  return makeEnvironmentProviders([provideState(authFeature), provideEffects(authEffects, rememberedPersonEffects)]);
+  return provideState(authFeature);
 }

@@ -50,6 +50,20 @@ describe(chatsWanted.name, () => {
     expect(wanted()).toBe(true);
   });
 
+  it('waits until that browser is idle which says so', async () => {
+    let rest: IdleRequestCallback = () => undefined;
+    Object.assign(globalThis, { requestIdleCallback: (callback: IdleRequestCallback) => (rest = callback) });
+    await TestBed.inject(Router).navigateByUrl('/courses');
+    await settled();
+    await nextFrame();
+    await nextFrame();
+    expect(wanted()).toBe(false);
+    rest({ didTimeout: false, timeRemaining: () => 1 });
+    await settled();
+    expect(wanted()).toBe(true);
+    Reflect.deleteProperty(globalThis, 'requestIdleCallback');
+  });
+
   it('waits no longer once somebody goes on to another page', async () => {
     TestBed.inject(PendingTasks).add();
     await TestBed.inject(Router).navigateByUrl('/courses');

@@ -5,6 +5,8 @@ import { nextTask } from './next-task';
 
 /** How long to wait for a first page that does not come, in milliseconds. */
 const PATIENCE_MS = 3_000;
+/** How long a page that is painted may go on drawing, in milliseconds. */
+const IDLE_WITHIN_MS = 500;
 
 /** Resolves when the first page is on the screen with what it has to show: what is not for it begins then. */
 export const FIRST_PAGE = new InjectionToken<Promise<unknown>>('FIRST_PAGE', {
@@ -15,9 +17,9 @@ export const FIRST_PAGE = new InjectionToken<Promise<unknown>>('FIRST_PAGE', {
       filter((event) => event instanceof NavigationEnd),
       switchMap(() => app.whenStable()),
       switchMap(nextFrame),
-      // A frame is on the screen when the one after it begins.
+      // A frame is on its way to the screen when the one after it begins, and there when nothing else is to be drawn.
       switchMap(nextFrame),
-      switchMap(nextTask),
+      switchMap(idle),
     );
     return firstValueFrom(merge(painted, timer(PATIENCE_MS)));
   },
@@ -35,6 +37,12 @@ export function chatsWanted(): Observable<unknown> {
     .pipe(take(1))
     .subscribe(wanted);
   return wanted;
+}
+
+/** When the browser has nothing to do. Not every one tells; then the next task has to do. */
+function idle(): Promise<unknown> {
+  if (!('requestIdleCallback' in globalThis)) return nextTask();
+  return new Promise((resolve) => requestIdleCallback(resolve, { timeout: IDLE_WITHIN_MS }));
 }
 
 function nextFrame(): Promise<unknown> {

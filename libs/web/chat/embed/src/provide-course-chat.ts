@@ -10,7 +10,7 @@ import { provideStore } from '@ngrx/store';
 import { ExternalUser } from './external-user';
 import { EXTERNAL_LOGIN, type CourseChatOptions, type ExternalLogin } from './options';
 import { API_BASE, provideOwnHttp } from './own-http';
-import { provideOwnLogin } from './own-login';
+import { ownLoginEffects, provideOwnLogin } from './own-login';
 
 /**
  * Everything the chat needs, for the root of an Angular application that has a router. The pages are `courseChatRoutes`, the
@@ -36,7 +36,9 @@ export function provideCourseChat(options: CourseChatOptions = {}): EnvironmentP
     providePresence(),
     provideChatState(),
     offlineReading ? [] : [{ provide: CHAT_CACHE, useFactory: () => new NoChatCache() }],
-    login ? provideExternalLogin(login) : [provideOwnHttp('own', [AuthApi]), provideOwnLogin()],
+    login
+      ? provideExternalLogin(login)
+      : [provideOwnHttp('own', [AuthApi]), provideOwnLogin(), provideEffects(...ownLoginEffects)],
   ]);
 }
 

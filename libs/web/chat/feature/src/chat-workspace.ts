@@ -16,7 +16,7 @@ import {
 } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router } from '@angular/router';
-import { chatsFeature } from '@course-chat/web/chat/state';
+import { chatsFeature, messagesFeature } from '@course-chat/web/chat/state';
 import type { Side } from '@course-chat/web/chat/ui';
 import { Store } from '@ngrx/store';
 import { commandOf, inDialog } from './chat-keys';
@@ -38,7 +38,9 @@ const ONE_PANE = '(width < 768px)';
   imports: [InboxPane, ThreadPane],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <cc-inbox-pane class="inbox" [side]="side()" [activeId]="chatId()" (newChat)="newChat()" />
+    @if (listDrawn()) {
+      <cc-inbox-pane class="inbox" [side]="side()" [activeId]="chatId()" (newChat)="newChat()" />
+    }
     <section #thread class="thread" tabindex="-1" [class.empty]="!chatId()">
       @if (chatId(); as id) {
         <cc-thread-pane [chatId]="id" [seq]="seq()" [side]="side()" [focusOnOpen]="focusOnOpen" (back)="toList()" />
@@ -68,7 +70,12 @@ const ONE_PANE = '(width < 768px)';
     }
   `,
   styleUrl: './chat-workspace.css',
-  host: { '[class.reading]': 'chatId() !== null', '(document:keydown)': 'onKey($event)' },
+  host: {
+    '[class.reading]': 'chatId() !== null',
+    '(document:keydown)': 'onKey($event)',
+    // There may be room for both now.
+    '(window:resize)': 'listDrawn.set(true)',
+  },
 })
 export class ChatWorkspace {
   readonly side = input.required<Side>();
@@ -87,23 +94,36 @@ export class ChatWorkspace {
   private readonly window = this.document.defaultView;
   protected readonly focusOnOpen = this.window?.matchMedia?.(WITH_KEYBOARD).matches ?? false;
 
-  private readonly chats = inject(Store).selectSignal(chatsFeature.selectChatsState);
+  private readonly store = inject(Store);
+  private readonly chats = this.store.selectSignal(chatsFeature.selectChatsState);
+  private readonly threads = this.store.selectSignal(messagesFeature.selectThreads);
   /** Whether there is no chat yet: the list says so, and how to begin one. */
   protected readonly nothingToPick = computed(() => {
     const { list, ids } = this.chats();
     return list.status === 'ready' && ids.length === 0;
   });
 
+  /** A chat that covers the list is drawn before it: a phone has enough to do. */
+  protected readonly listDrawn = signal(this.chatId() === null || !this.onePane());
+
   /** Whether a dialog's code is on its way, or could not be loaded. */
   protected readonly opening = signal(false);
   protected readonly notOpened = signal(false);
 
-  private readonly inbox = viewChild.required(InboxPane);
+  private readonly inbox = viewChild(InboxPane);
   private readonly thread = viewChild.required<ElementRef<HTMLElement>>('thread');
   /** Chats opened one after the other since the list was last alone; null where it never was. */
   private opened: number | null = null;
 
   constructor() {
+    effect(() => {
+      if (this.listDrawn()) return;
+      const chatId = this.chatId();
+      const thread = this.threads()[chatId ?? ''];
+      if (chatId === null) this.listDrawn.set(true);
+      else if (thread?.window || thread?.error)
+        afterNextRender(() => setTimeout(() => this.listDrawn.set(true)), { injector: this.injector });
+    });
     effect(() => {
       if (this.chatId() === null) this.opened = 0;
       else if (this.opened !== null) this.opened++;
@@ -122,7 +142,7 @@ export class ChatWorkspace {
     const { activeElement, body } = this.document;
     if (!this.onePane() || (activeElement !== body && activeElement?.checkVisibility?.())) return;
     if (now !== null) this.thread().nativeElement.focus({ preventScroll: true });
-    else if (left !== null) this.inbox().focusRow(left);
+    else if (left !== null) this.inbox()?.focusRow(left);
   }
 
   private onePane(): boolean {
@@ -141,7 +161,7 @@ export class ChatWorkspace {
     event.preventDefault();
     if (command === 'help') this.help();
     else if (command === 'find') void this.find();
-    else this.open(this.inbox().neighbour(command === 'next' ? 1 : -1));
+    else this.open(this.inbox()?.neighbour(command === 'next' ? 1 : -1) ?? null);
   }
 
   protected help(): void {
@@ -154,7 +174,7 @@ export class ChatWorkspace {
       await this.router.navigate([this.side() === 'tutor' ? '/tutor/chats' : '/chats']);
       this.changes.detectChanges();
     }
-    this.inbox().focusSearch();
+    this.inbox()?.focusSearch();
   }
 
   private open(link: string | null): void {

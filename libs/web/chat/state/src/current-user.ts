@@ -14,6 +14,12 @@ export const CHATS_WANTED = new InjectionToken<Observable<unknown>>('CHATS_WANTE
   factory: () => of(true),
 });
 
+/** Emits when whoever is signed in may be connected: at once, unless the application says otherwise. */
+export const CONNECTION_WANTED = new InjectionToken<Observable<unknown>>('CONNECTION_WANTED', {
+  providedIn: 'root',
+  factory: () => of(true),
+});
+
 /** The half of the API that serves the signed-in person: `users` for students, `tutors` for tutors. */
 export type ChatSide = 'users' | 'tutors';
 

@@ -11,7 +11,7 @@ export { chatsFeature, selectUnreadTotal, type ChatsState, type Contact } from '
 export { peerOf, unansweredSince } from './chats/merge-chat';
 export { CHAT_CACHE, NoChatCache, type ChatCache } from './device/chat-cache';
 export { DeviceDatabase } from './device/device-database';
-export { CHAT_SIDE, CHATS_WANTED, CURRENT_USER, type ChatSide } from './current-user';
+export { CHAT_SIDE, CHATS_WANTED, CONNECTION_WANTED, CURRENT_USER, type ChatSide } from './current-user';
 export { newClientMessageId } from './messages/client-message-id';
 export { messagesFeature } from './messages/messages.feature';
 export { selectHasUnsent, selectThread, selectThreadItems, type ThreadItem } from './messages/messages.selectors';

@@ -51,5 +51,5 @@ export function provideChatState(): EnvironmentProviders {
 
 function lazyCache(): LazyChatCache {
   const database = inject(DeviceDatabase);
-  return new LazyChatCache(async () => new (await import('./device/indexed-db-cache')).IndexedDbChatCache(database));
+  return new LazyChatCache(async () => new (await import('./device/storage')).IndexedDbChatCache(database));
 }

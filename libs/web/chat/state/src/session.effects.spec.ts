@@ -6,17 +6,18 @@ import { ConnectionPageActions } from '@course-chat/web/realtime';
 import type { Action } from '@ngrx/store';
 import { Subject } from 'rxjs';
 import { ChatSessionActions } from './chat.actions';
-import { CHATS_WANTED, CURRENT_USER } from './current-user';
+import { CHATS_WANTED, CONNECTION_WANTED, CURRENT_USER } from './current-user';
 import { connectForSession, followUser } from './session.effects';
 
 const { connectionReleased, connectionWanted } = ConnectionPageActions;
 
-it('a session begins though no chats are wanted yet: its end has to be known, for what is kept on this device', () => {
+it('a session begins though neither chats nor a connection are wanted yet: its end has to be known, for what is kept on this device', () => {
   const user = signal<User | null>(null);
   TestBed.configureTestingModule({
     providers: [
       { provide: CURRENT_USER, useValue: user },
       { provide: CHATS_WANTED, useValue: new Subject() },
+      { provide: CONNECTION_WANTED, useValue: new Subject() },
     ],
   });
   const seen: string[] = [];
@@ -28,7 +29,7 @@ it('a session begins though no chats are wanted yet: its end has to be known, fo
   expect(seen).toEqual([ChatSessionActions.started.type, ChatSessionActions.lapsed.type]);
 });
 
-it('a session is connected when chats are wanted, and not any more when it is over by then', () => {
+it('a session is connected when that is wanted, and not any more when it is over by then', () => {
   const [actions$, wanted$] = [new Subject<Action>(), new Subject<void>()];
   const seen: string[] = [];
   connectForSession(actions$, wanted$).subscribe((action: Action) => seen.push(action.type));

@@ -4,7 +4,7 @@ import { ConnectionPageActions } from '@course-chat/web/realtime';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
 import { concat, distinctUntilChanged, EMPTY, filter, map, of, pairwise, startWith, switchMap, take } from 'rxjs';
 import { ChatSessionActions } from './chat.actions';
-import { CHATS_WANTED, CURRENT_USER } from './current-user';
+import { CONNECTION_WANTED, CURRENT_USER } from './current-user';
 import { DraftStorage } from './drafts/draft-storage';
 
 /** The chats follow whoever is signed in. A login that ran out only lapses; `ended` is dispatched by a logout. */
@@ -22,9 +22,9 @@ export const followUser = createEffect(
   { functional: true },
 );
 
-/** A session is connected once chats are wanted, and no longer than it lasts. */
+/** A session is connected once that is wanted, and no longer than it lasts. */
 export const connectForSession = createEffect(
-  (actions$ = inject(Actions), wanted$ = inject(CHATS_WANTED)) =>
+  (actions$ = inject(Actions), wanted$ = inject(CONNECTION_WANTED)) =>
     actions$.pipe(
       ofType(ChatSessionActions.started, ChatSessionActions.lapsed, ChatSessionActions.ended),
       switchMap(({ type }) =>

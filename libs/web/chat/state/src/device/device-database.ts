@@ -88,7 +88,7 @@ export class DeviceDatabase {
   /** `heldUp`: an older tab has the database open. Another request would wait behind this one for ever. */
   private async request(heldUp: () => void): Promise<IDBPDatabase<DeviceSchema>> {
     // Loaded when it is first needed: nothing that is painted first waits for it.
-    const { openDB } = await import('idb');
+    const { openDB } = await import('./storage');
     // Behind the request of another tab that is held up, the browser does not even say `blocked`.
     const timer = setTimeout(heldUp, OPEN_WITHIN_MS);
     try {
