@@ -57,10 +57,24 @@ describe('a chat that is expected', () => {
     expectChat();
     open();
     answerChat();
-    open();
     answerPage();
     expect(thread()).toMatchObject({ window: { from: 1, to: 3 }, loading: null });
     expect([chats.length, pages.length]).toEqual([1, 1]);
+  });
+
+  it('is asked for again when somebody comes back to it: what is on its way may never come', () => {
+    expectChat();
+    open();
+    store.dispatch(ChatPageActions.chatClosed({ chatId }));
+    expectChat();
+    expect(chats).toHaveLength(2);
+    open();
+    expect(chats).toHaveLength(2);
+    open();
+    expect(chats).toHaveLength(3);
+    answerChat();
+    answerPage();
+    expect(thread()).toMatchObject({ window: { from: 1, to: 3 }, loading: null });
   });
 
   it('is asked for again when it opens elsewhere, or failed before it opened', () => {

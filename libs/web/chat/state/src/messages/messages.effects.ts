@@ -70,23 +70,34 @@ interface FirstPage {
   seq: number | null;
   /** Whether a long unread part may be opened at its beginning. */
   mayStartAtUnread: boolean;
+  /** Whether it is asked for before the chat is on screen. */
+  isExpected?: true;
 }
 
 /** The first page of a thread: when a chat opens or soon will, and whenever the thread has to start over. */
 export const loadFirst = createEffect(
   (actions$ = inject(Actions), api = inject(ChatApi), snapshot = inject(ChatSnapshot), now: () => number = Date.now) =>
     defer(() => {
-      /** What is on its way for a chat that opens: a chat that was expected is not asked for again. */
-      const opening = new Map<string, FirstPage>();
-      const noteWhile = (wanted: FirstPage, page$: Observable<Action>) =>
+      /** What is on its way for chats that are expected. Whoever opens one waits for it; whoever opens it again asks again. */
+      const expected = new Map<string, FirstPage['seq']>();
+      const isAwaited = ({ chatId, seq }: Pick<FirstPage, 'chatId' | 'seq'>) => {
+        const awaited = expected.get(chatId) === seq;
+        expected.delete(chatId);
+        return awaited;
+      };
+      const load = (wanted: FirstPage) =>
         defer(() => {
-          if (wanted.mayStartAtUnread) opening.set(wanted.chatId, wanted);
-          return page$.pipe(finalize(() => opening.delete(wanted.chatId)));
-        });
+          if (wanted.isExpected) expected.set(wanted.chatId, wanted.seq);
+          return firstPage(wanted, api, snapshot, now);
+        }).pipe(finalize(() => expected.delete(wanted.chatId)));
       return merge(
         actions$.pipe(
-          ofType(ChatPageActions.chatExpected, ChatPageActions.chatOpened),
-          filter(({ chatId, seq }) => opening.get(chatId)?.seq !== seq),
+          ofType(ChatPageActions.chatExpected),
+          map(({ chatId, seq }): FirstPage => ({ chatId, seq, mayStartAtUnread: true, isExpected: true })),
+        ),
+        actions$.pipe(
+          ofType(ChatPageActions.chatOpened),
+          filter((opened) => !isAwaited(opened)),
           map(({ chatId, seq }): FirstPage => ({ chatId, seq, mayStartAtUnread: true })),
         ),
         actions$.pipe(
@@ -104,7 +115,7 @@ export const loadFirst = createEffect(
         mergeMap((ofOneChat) =>
           ofOneChat.pipe(
             switchMap((wanted) =>
-              noteWhile(wanted, firstPage(wanted, api, snapshot, now)).pipe(
+              load(wanted).pipe(
                 takeUntil(
                   actions$.pipe(
                     ofType(ChatSessionActions.started, ChatSessionActions.lapsed, ChatSessionActions.ended),
